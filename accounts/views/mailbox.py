@@ -1,0 +1,33 @@
+"""The letters of a demonstration, to be read in the browser instead of a mail program."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+class Letter(NamedTuple):
+    to: str
+    subject: str
+    date: str
+    text: str
+
+
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """Newest first. Routed in demonstrations only (config.urls)."""
+    files = sorted(Path(settings.MAILBOX_DIR).glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
+    return render(request, "accounts/mailbox.html", {"letters": [_read(file) for file in files[:50]]})
+
+
+def _read(file: Path) -> Letter:
+    message = message_from_bytes(file.read_bytes().split(b"\n" + b"-" * 79)[0], policy=policy.default)
+    body = message.get_body(("plain",))
+    return Letter(
+        to=str(message["to"]), subject=str(message["subject"]), date=str(message["date"]),
+        text=body.get_content() if body else "",
+    )  # fmt: skip

@@ -1,0 +1,28 @@
+"""The admin site is the owner's: staff and moderators have the Desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+
+class OwnerAdminSite(AdminSite):
+    site_header = _("Settings")
+    site_title = _("Settings")
+    index_title = _("Company, topics and people")
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.is_authenticated and request.user.is_active and request.user.is_owner)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        # One way in for everybody: the site's own sign-in with its limits and checks.
+        return redirect(f"/account/login/?next={request.path}")
+
+
+class AdminConfig(DjangoAdminConfig):
+    default_site = "config.admin.OwnerAdminSite"

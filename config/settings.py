@@ -1,0 +1,258 @@
+"""Every setting of the site, read from the environment.
+
+Nothing else in the project reads the environment. Unsafe values are refused here, all of them at
+once and by name, so that an operator mends a configuration in one go (docs/settings.md lists them).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError
+from marshmallow.validate import Range
+
+from config.database import database_settings
+from config.environment import file_or_value, secret_lines
+from config.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
+from config.headers import PERMISSIONS_POLICY as PERMISSIONS_POLICY
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+TESTING = "pytest" in sys.modules
+
+env = Env(eager=False)
+DEBUG = env.bool("DEBUG", False)
+DEMO = env.bool("DEMO", False)
+DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var")
+MEDIA_ROOT = env.path("MEDIA_ROOT", DATA_DIR / "media")
+STATIC_ROOT = env.path("STATIC_ROOT", DATA_DIR / "static")
+BASE_URL = env.str("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [], subcast=str.strip)
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0, validate=Range(min=0, max=10))
+REDIS_URL = env.str("REDIS_URL", "")
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO").upper()
+TIME_ZONE = env.str("TIME_ZONE", "Europe/Berlin")
+LANGUAGE_CODE = "en"
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "sprechstunde@localhost")
+SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
+HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000, validate=Range(min=0))
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2, validate=Range(min=1, max=64))
+DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8, validate=Range(min=1, max=200))
+_database_url = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+_email = env.dj_email_url("EMAIL_URL", "console:")
+SECRET_KEY = file_or_value("SECRET_KEY")
+SECRET_KEY_FALLBACKS = secret_lines("SECRET_KEY_FALLBACKS")
+ENCRYPTION_KEYS = secret_lines("ENCRYPTION_KEYS")
+
+_problems: list[str] = []
+try:
+    env.seal()
+except EnvError as error:
+    _problems.append(str(error))
+if TESTING:
+    SECRET_KEY = SECRET_KEY or "only-for-the-test-suite-" + "x" * 40
+    ENCRYPTION_KEYS = ENCRYPTION_KEYS or ["MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="]
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver", "localhost", "127.0.0.1"]
+if not SECRET_KEY:
+    _problems.append("SECRET_KEY (or SECRET_KEY_FILE) is missing: set 50 or more random characters.")
+if not ENCRYPTION_KEYS:
+    _problems.append(
+        "ENCRYPTION_KEYS (or ENCRYPTION_KEYS_FILE) is missing: set 32 random bytes in base64; private "
+        "conversations are encrypted with it."
+    )
+if not ALLOWED_HOSTS and not DEBUG:
+    _problems.append("ALLOWED_HOSTS is missing: set the host names the site answers to.")
+if urlsplit(BASE_URL).scheme not in {"http", "https"} or not urlsplit(BASE_URL).hostname:
+    _problems.append("BASE_URL must be the public address of the site, such as https://questions.example.com")
+try:
+    DATABASES = {"default": database_settings(_database_url, pool_size=DATABASE_POOL_SIZE)}
+except ValueError as error:
+    _problems.append(str(error))
+if _problems:
+    raise ImproperlyConfigured("The site can not start:\n- " + "\n- ".join(_problems))
+
+HTTPS = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "moderation",
+    "forum",
+    "accounts",
+    "config.admin.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "config.headers.IsolationHeadersMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "forum.middleware.CompanyMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "forum.context.site",
+                "moderation.context.desk",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    # Shared by all workers, unlike process memory: rate limits count once, not once a worker.
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+# Accounts
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "forum:home"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "nickname"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_USERNAME_MIN_LENGTH = 3
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2
+ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+PASSWORD_RESET_TIMEOUT = 3600
+
+# Mail leaves through accounts.OutgoingMail; each kind names the function that may still say no.
+MAIL_BUILDERS = {
+    "question_answered": "forum.notifications.question_answered",
+    "question_commented": "forum.notifications.question_commented",
+    "answer_accepted": "forum.notifications.answer_accepted",
+    "faq_published": "forum.notifications.faq_published",
+    "conversation_message": "forum.notifications.conversation_message",
+    "notice_received": "moderation.notifications.notice_received",
+    "notice_decided": "moderation.notifications.notice_decided",
+    "post_hidden": "moderation.notifications.post_hidden",
+    "post_restored": "moderation.notifications.post_restored",
+}
+# Answers with the catalogue for a reader's language: German with Sie or du as the company decides.
+MAIL_LANGUAGE = "forum.middleware.mail_language"
+EMAIL_BACKEND = _email["EMAIL_BACKEND"]
+EMAIL_HOST = _email.get("EMAIL_HOST", "")
+EMAIL_PORT = _email.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _email.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = _email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _email.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 20
+MAILBOX_DIR = DATA_DIR / "mail"
+if DEMO:
+    # A demonstration has no mail server: letters are kept as files and read under /dev/mail/.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(MAILBOX_DIR)
+
+# A check answers (post, user) with a reason to hold the new post for review, or None.
+POST_CHECKS = [
+    "moderation.checks.links_of_new_accounts",
+]
+
+# Languages: de is German with Sie, de-du the same with du where it differs. No reader chooses de-du:
+# the company's tone does (forum.middleware).
+USE_TZ = True
+USE_I18N = True
+LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("de-du", "Deutsch (du)")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Security: cookies and redirects follow the public address, so a site on https is strict by itself.
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = HSTS_SECONDS if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "same-origin"
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_SECURE = HTTPS
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "forum.views.rescue.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+}

@@ -1,0 +1,17 @@
+"""The map of the site."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from accounts.views.mailbox import mailbox
+
+urlpatterns = [
+    path("account/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("moderation.urls")),
+    path("", include("forum.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("dev/mail/", mailbox, name="mailbox"))

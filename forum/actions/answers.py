@@ -1,0 +1,123 @@
+"""Answer, comment, accept and find helpful."""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from forum import notifications
+from forum.actions.counters import recount, recount_helpful
+from forum.actions.questions import note_asker_reply, steer
+from forum.actions.revisions import record_edit
+from forum.checks import hold_if_doubtful
+from forum.models import Acceptance, Answer, Comment, Helpful, Question, WaitingOn
+
+
+@transaction.atomic
+def answer_question(*, question: Question, author: User, text: str, waiting_on: str = WaitingOn.NOBODY) -> Answer:
+    """Adds an answer. Staff say with `waiting_on` whether it settles the matter; others leave that as it is."""
+    answer = Answer(question=question)
+    answer.sign(author, badge=True)
+    answer.write(text)
+    hold_if_doubtful(answer, author)
+    answer.save()
+    if author.is_staff:
+        steer(question=question, waiting_on=waiting_on)
+    elif author.pk == question.author_id:
+        note_asker_reply(question=question)
+    if not answer.is_held:
+        announce_answer(answer=answer)
+    return answer
+
+
+@transaction.atomic
+def announce_answer(*, answer: Answer) -> None:
+    """What follows once an answer is public: counters, place in lists, mail to those who follow."""
+    _touch(answer.question)
+    recount(answer.question)
+    notifications.tell_of_answer(answer)
+
+
+@transaction.atomic
+def edit_answer(*, answer: Answer, editor: User, text: str, reason: str = "") -> Answer:
+    record_edit(post=answer, editor=editor, text=text, reason=reason)
+    answer.save(update_fields=["text", "html", "edited_at"])
+    return answer
+
+
+@transaction.atomic
+def comment_on(*, target: Question | Answer, author: User, text: str) -> Comment:
+    """Adds a comment under a question or an answer."""
+    comment = Comment(question=target) if isinstance(target, Question) else Comment(answer=target)
+    comment.sign(author, badge=True)
+    comment.write(text)
+    hold_if_doubtful(comment, author)
+    comment.save()
+    if author.pk == comment.thread.author_id:
+        note_asker_reply(question=comment.thread)
+    if not comment.is_held:
+        announce_comment(comment=comment)
+    return comment
+
+
+@transaction.atomic
+def announce_comment(*, comment: Comment) -> None:
+    _touch(comment.thread)
+    notifications.tell_of_comment(comment)
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, editor: User, text: str) -> Comment:
+    record_edit(post=comment, editor=editor, text=text)
+    comment.save(update_fields=["text", "html", "edited_at"])
+    return comment
+
+
+@transaction.atomic
+def delete_comment(*, comment: Comment) -> None:
+    """By its author; the text is not shown to anybody any more."""
+    comment.deleted_at = timezone.now()
+    comment.save(update_fields=["deleted_at"])
+
+
+@transaction.atomic
+def accept_answer(*, answer: Answer, by: User) -> None:
+    """The asker or staff say that this settles it; a second click changes nothing."""
+    try:
+        with transaction.atomic():
+            Acceptance.objects.create(
+                answer=answer, accepted_by=by, accepted_by_name=by.public_name, by_staff=by.is_staff
+            )
+    except IntegrityError:
+        return
+    steer(question=answer.question, waiting_on=WaitingOn.NOBODY)
+    recount(answer.question)
+    notifications.tell_of_acceptance(answer, by)
+
+
+@transaction.atomic
+def undo_acceptance(*, answer: Answer, by: User) -> None:
+    """Takes an acceptance back; a question that no staff member answered then waits for us again."""
+    undone = Acceptance.objects.filter(answer=answer, undone_at=None).update(
+        undone_at=timezone.now(), undone_by=by, undone_by_name=by.public_name
+    )
+    if not undone:
+        return
+    recount(answer.question)
+    if not answer.question.accepted_count and not answer.question.first_staff_answer_at:
+        steer(question=answer.question, waiting_on=WaitingOn.US)
+
+
+@transaction.atomic
+def set_helpful(*, answer: Answer, user: User, on: bool) -> None:
+    if on:
+        Helpful.objects.get_or_create(answer=answer, user=user)
+    else:
+        Helpful.objects.filter(answer=answer, user=user).delete()
+    recount_helpful(answer)
+
+
+def _touch(question: Question) -> None:
+    question.last_activity_at = timezone.now()
+    question.save(update_fields=["last_activity_at"])

@@ -1,0 +1,21 @@
+"""Counts are counted, never added up: they can not drift."""
+
+from __future__ import annotations
+
+from forum.models import Acceptance, Answer, Question
+
+
+def recount(question: Question) -> None:
+    """Sets the counters of the question from what is public at this moment."""
+    answers = Answer.objects.public().filter(question=question)
+    first_staff = answers.exclude(posted_as_name="").order_by("created_at").first()
+    question.answer_count = answers.count()
+    question.accepted_count = Acceptance.objects.public().filter(answer__question=question).count()
+    question.metoo_count = question.metoos.count()
+    question.first_staff_answer_at = first_staff.created_at if first_staff else None
+    question.save(update_fields=["answer_count", "accepted_count", "metoo_count", "first_staff_answer_at"])
+
+
+def recount_helpful(answer: Answer) -> None:
+    answer.helpful_count = answer.helpfuls.count()
+    answer.save(update_fields=["helpful_count"])

@@ -1,0 +1,70 @@
+"""Turn answers into FAQ entries; publish, retire and restore them."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from forum import notifications
+from forum.models import Answer, FaqEntry, FaqSource, Topic
+from forum.models.identifiers import slug_of
+
+
+@transaction.atomic
+def promote_to_faq(*, answer: Answer, by: User) -> FaqEntry:
+    """A draft made of question and answer, linked back to both; a second click finds the same draft."""
+    source = FaqSource.objects.filter(question=answer.question, answer=answer).select_related("entry").first()
+    if source:
+        return source.entry
+    question = answer.question
+    entry = new_entry(
+        by=by, topic=question.topic, language=question.language, title=question.title, text=answer.text
+    )
+    FaqSource.objects.create(entry=entry, question=question, answer=answer, added_by=by)
+    return entry
+
+
+@transaction.atomic
+def new_entry(*, by: User, topic: Topic, language: str, title: str, text: str) -> FaqEntry:
+    entry = FaqEntry(topic=topic, language=language, title=title, slug=_free_slug(title))
+    entry.author, entry.author_name = by, by.public_name
+    entry.write(text)
+    entry.save()
+    return entry
+
+
+@transaction.atomic
+def edit_entry(*, entry: FaqEntry, by: User, text: str) -> None:
+    """Saves the entry's edited fields; whoever edits has checked it."""
+    entry.write(text)
+    entry.edited_at = entry.checked_at = timezone.now()
+    entry.checked_by, entry.checked_by_name = by, by.public_name
+    entry.save()
+
+
+@transaction.atomic
+def publish_entry(*, entry: FaqEntry, by: User) -> None:
+    """Shows the entry under /faq/; the askers it came from are told, once."""
+    first_time = entry.published_at is None
+    entry.published_at = entry.published_at or timezone.now()
+    entry.retired_at = None
+    entry.checked_at, entry.checked_by, entry.checked_by_name = timezone.now(), by, by.public_name
+    entry.save(update_fields=["published_at", "retired_at", "checked_at", "checked_by", "checked_by_name"])
+    if first_time:
+        notifications.tell_of_faq_entry(entry)
+
+
+@transaction.atomic
+def retire_entry(*, entry: FaqEntry) -> None:
+    entry.retired_at = timezone.now()
+    entry.save(update_fields=["retired_at"])
+
+
+def _free_slug(title: str) -> str:
+    slug, number = slug_of(title)[:74], 1
+    candidate = slug
+    while FaqEntry.objects.filter(slug=candidate).exists():
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate

@@ -1,0 +1,103 @@
+"""Ask, edit, close and steer a question."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from forum.actions.counters import recount
+from forum.actions.revisions import record_edit
+from forum.checks import hold_if_doubtful
+from forum.models import Company, MeToo, Question, Subscription, Topic, WaitingOn
+
+
+def promise_from_now() -> datetime:
+    """The instant by which a reply is due: the company's promise, counted in its service hours."""
+    company = Company.load()
+    return company.service_hours.add(timezone.now(), timedelta(hours=company.promised_hours))
+
+
+@transaction.atomic
+def ask(*, author: User, topic: Topic, title: str, text: str, language: str) -> Question:
+    """Publishes a question, or holds it when a check has doubts; the asker follows it."""
+    question = Question(topic=topic, language=language)
+    question.sign(author, badge=True)
+    question.write_title(title)
+    question.write(text)
+    question.wait_on(WaitingOn.US)
+    question.promised_at = promise_from_now()
+    hold_if_doubtful(question, author)
+    question.save()
+    Subscription.objects.create(question=question, user=author)
+    return question
+
+
+@transaction.atomic
+def edit_question(
+    *, question: Question, editor: User, title: str, text: str, topic: Topic | None = None, reason: str = ""
+) -> Question:
+    """Changes the words and keeps the former ones as a revision."""
+    record_edit(post=question, editor=editor, title=title, text=text, reason=reason)
+    question.write_title(title)
+    question.topic = topic or question.topic
+    question.save(update_fields=["title", "slug", "text", "html", "edited_at", "topic"])
+    return question
+
+
+@transaction.atomic
+def set_metoo(*, question: Question, user: User, on: bool) -> None:
+    """I have this too: counted once a person, who then hears of the answer."""
+    if on:
+        MeToo.objects.get_or_create(question=question, user=user)
+        Subscription.objects.get_or_create(question=question, user=user)
+    else:
+        MeToo.objects.filter(question=question, user=user).delete()
+    recount(question)
+
+
+@transaction.atomic
+def set_subscription(*, question: Question, user: User, on: bool) -> None:
+    if on:
+        Subscription.objects.get_or_create(question=question, user=user)
+    else:
+        Subscription.objects.filter(question=question, user=user).delete()
+
+
+@transaction.atomic
+def steer(*, question: Question, waiting_on: str) -> None:
+    """Staff say whose turn it is; a new wait for us is a new promise."""
+    question.wait_on(waiting_on)
+    if waiting_on == WaitingOn.US:
+        question.promised_at = promise_from_now()
+    question.save(update_fields=["waiting_on", "waiting_since", "asker_replied_at", "promised_at"])
+
+
+@transaction.atomic
+def note_asker_reply(*, question: Question) -> None:
+    """The asker wrote again: the question stands on the Desk until staff say otherwise."""
+    if question.waiting_on == WaitingOn.US or question.asker_replied_at:
+        return
+    question.asker_replied_at = timezone.now()
+    question.promised_at = promise_from_now()
+    question.save(update_fields=["asker_replied_at", "promised_at"])
+
+
+@transaction.atomic
+def close_question(*, question: Question, by: User, reason: str, duplicate_of: Question | None = None) -> None:
+    """No more answers, for a reason that everybody can read; never a way to make criticism vanish."""
+    question.closed_at, question.closed_by, question.closed_by_name = timezone.now(), by, by.nickname
+    question.closed_reason, question.duplicate_of = reason, duplicate_of
+    question.save(update_fields=["closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of"])
+    if duplicate_of:
+        for user_id in question.subscriptions.values_list("user_id", flat=True):
+            Subscription.objects.get_or_create(question=duplicate_of, user_id=user_id)
+
+
+@transaction.atomic
+def reopen_question(*, question: Question) -> None:
+    question.closed_at, question.closed_by, question.closed_by_name = None, None, ""
+    question.closed_reason, question.duplicate_of = "", None
+    question.save(update_fields=["closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of"])

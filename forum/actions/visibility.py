@@ -1,0 +1,41 @@
+"""Hide, restore and release posts. Moderation calls these and records its decision in the same transaction."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from forum.actions.answers import announce_answer, announce_comment
+from forum.actions.counters import recount
+from forum.models import Acceptance, Answer, Comment, Post, Question
+
+
+@transaction.atomic
+def hide_post(*, post: Post, by: User, rule: str, reason: str) -> None:
+    """Takes a post from public view; an acceptance of a hidden answer ends with it."""
+    post.hide(by=by, rule=rule, reason=reason, at=timezone.now())
+    if isinstance(post, Answer):
+        Acceptance.objects.filter(answer=post, undone_at=None).update(
+            undone_at=timezone.now(), undone_by=by, undone_by_name=by.nickname
+        )
+        recount(post.question)
+
+
+@transaction.atomic
+def restore_post(*, post: Post) -> None:
+    post.restore()
+    if isinstance(post, Answer):
+        recount(post.question)
+
+
+@transaction.atomic
+def release_post(*, post: Post) -> None:
+    """Publishes a held post and does what publishing would have done."""
+    post.release()
+    if isinstance(post, Answer):
+        announce_answer(answer=post)
+    elif isinstance(post, Comment):
+        announce_comment(comment=post)
+    elif isinstance(post, Question):
+        recount(post)

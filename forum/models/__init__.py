@@ -1,0 +1,14 @@
+from forum.models.answer import Acceptance, Answer, Comment
+from forum.models.company import Company, LegalPage
+from forum.models.conversation import AccessLog, Conversation, Message
+from forum.models.faq import FaqEntry, FaqSource
+from forum.models.marks import Helpful, MeToo, Revision, Subscription
+from forum.models.post import Post, Rule
+from forum.models.question import Question, Status, WaitingOn
+from forum.models.topic import Channel, Topic
+
+__all__ = [
+    "AccessLog", "Acceptance", "Answer", "Channel", "Comment", "Company", "Conversation", "FaqEntry", "FaqSource",
+    "Helpful", "LegalPage", "MeToo", "Message", "Post", "Question", "Revision", "Rule", "Status", "Subscription",
+    "Topic", "WaitingOn",
+]  # fmt: skip

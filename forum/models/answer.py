@@ -1,0 +1,80 @@
+"""Answers and comments under a question, and the act of accepting an answer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from forum.models.post import Post, actor, actor_name
+from forum.models.question import Question
+from forum.querysets import AcceptanceQuerySet, AnswerQuerySet, CommentQuerySet
+
+
+class Answer(Post):
+    kind: ClassVar[str] = "answer"
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="answers")
+    helpful_count = models.PositiveIntegerField(default=0)
+
+    objects = AnswerQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Answer {self.public_id}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.question.get_absolute_url()}#a-{self.public_id}"
+
+
+class Acceptance(models.Model):
+    """Somebody said: this answer settles it. The question is the answer's, so the two can not disagree."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="acceptances")
+    accepted_by = actor()
+    accepted_by_name = actor_name()
+    by_staff = models.BooleanField(default=False)
+    accepted_at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = actor()
+    undone_by_name = actor_name()
+
+    objects = AcceptanceQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["answer"], condition=models.Q(undone_at=None), name="answer_accepted_once_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Acceptance of {self.answer_id}"
+
+
+class Comment(Post):
+    kind: ClassVar[str] = "comment"
+
+    question = models.ForeignKey(Question, null=True, blank=True, on_delete=models.CASCADE, related_name="comments")
+    answer = models.ForeignKey(Answer, null=True, blank=True, on_delete=models.CASCADE, related_name="comments")
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(question=None) ^ models.Q(answer=None), name="comment_has_one_place"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Comment {self.public_id}"
+
+    @property
+    def thread(self) -> Question:
+        """The question on whose page the comment stands."""
+        return self.question or self.answer.question  # type: ignore[union-attr]
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:question_detail", args=[self.thread.public_id, self.thread.slug]) + f"#c-{self.public_id}"

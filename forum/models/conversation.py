@@ -1,0 +1,140 @@
+"""The private one-to-one channel: its own tables, encrypted, and no way to turn one public."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import StaffCard
+from forum import crypto
+from forum.markdown import render
+from forum.models.post import actor, actor_name
+from forum.models.question import Question, WaitingOn
+from forum.models.topic import Topic
+from forum.querysets import ConversationQuerySet, MessageQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Conversation(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="conversations")
+    customer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="conversations"
+    )
+    customer_name = actor_name()
+    origin_question = models.ForeignKey(
+        Question, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
+    )
+    wrapped_key = models.BinaryField(default=crypto.new_data_key, editable=False)
+    sealed_subject = models.BinaryField(editable=False)
+    assigned_to = actor("assigned_conversations")
+    waiting_on = models.CharField(max_length=5, choices=WaitingOn.choices, blank=True, default=WaitingOn.US)
+    waiting_since = models.DateTimeField(default=timezone.now, null=True)
+    promised_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_message_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+    closed_by = actor()
+    closed_by_name = actor_name()
+    delete_after = models.DateTimeField(null=True)
+
+    objects = ConversationQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-last_message_at"]
+
+    def __str__(self) -> str:
+        return f"Conversation {self.id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:conversation_detail", args=[self.id])
+
+    @property
+    def subject(self) -> str:
+        """The subject in clear. Raises crypto.CannotDecrypt when the key is wrong or missing."""
+        return crypto.decrypt(bytes(self.wrapped_key), bytes(self.sealed_subject), bound_to=f"subject:{self.id}")
+
+    @subject.setter
+    def subject(self, value: str) -> None:
+        self.sealed_subject = crypto.encrypt(bytes(self.wrapped_key), value, bound_to=f"subject:{self.id}")
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+
+class Message(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    author = actor()
+    author_name = actor_name()
+    posted_as_name = models.CharField(max_length=60, blank=True, default="")
+    posted_as_role = models.CharField(max_length=60, blank=True, default="")
+    posted_as_sign_off = models.CharField(max_length=120, blank=True, default="")
+    staff_card = models.ForeignKey(StaffCard, null=True, on_delete=models.SET_NULL, related_name="+")
+    sealed_text = models.BinaryField(editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return f"Message {self.id}"
+
+    @property
+    def text(self) -> str:
+        """The text in clear. Raises crypto.CannotDecrypt when the key is wrong or missing."""
+        return crypto.decrypt(
+            bytes(self.conversation.wrapped_key), bytes(self.sealed_text), bound_to=f"message:{self.id}"
+        )
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.sealed_text = crypto.encrypt(
+            bytes(self.conversation.wrapped_key), value, bound_to=f"message:{self.id}"
+        )
+
+    def sign_as_staff(self, author: User) -> None:
+        """Puts the author's staff card under the message; does not save."""
+        card = StaffCard.objects.filter(user=author, left_at=None).first()
+        self.staff_card = card
+        self.posted_as_name = card.name if card else author.nickname
+        self.posted_as_role = card.role_title if card else author.get_role_display()
+        self.posted_as_sign_off = card.sign_off if card else ""
+
+    @property
+    def html(self) -> str:
+        return render(self.text)
+
+    @property
+    def is_by_staff(self) -> bool:
+        return bool(self.posted_as_name)
+
+    @property
+    def shown_name(self) -> str:
+        return self.posted_as_name or (self.author.nickname if self.author else self.author_name)
+
+
+class AccessLog(models.Model):
+    """Who of the staff opened a conversation, and when; the customer may see it."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="accesses")
+    staff = actor()
+    staff_name = actor_name()
+    read_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-read_at"]
+
+    def __str__(self) -> str:
+        return f"{self.staff_name} read {self.conversation_id}"

@@ -1,0 +1,125 @@
+"""A question asked in public, and the computed words that say where it stands."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from forum.models.identifiers import slug_of
+from forum.models.post import Post, actor, actor_name
+from forum.models.topic import Topic
+from forum.querysets import QuestionQuerySet
+
+
+class WaitingOn(models.TextChoices):
+    NOBODY = "", _("Settled")
+    US = "us", _("Waiting for us")
+    ASKER = "asker", _("Waiting for the asker")
+
+
+class Status(NamedTuple):
+    key: str
+    label: str
+    icon: str
+
+
+class Question(Post):
+    kind: ClassVar[str] = "question"
+
+    title = models.CharField(_("title"), max_length=150)
+    slug = models.SlugField(max_length=80, editable=False, db_index=False)
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="questions", verbose_name=_("topic"))
+    language = models.CharField(max_length=2, default="de")
+    waiting_on = models.CharField(max_length=5, choices=WaitingOn.choices, blank=True, default=WaitingOn.US)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    asker_replied_at = models.DateTimeField(null=True, blank=True)
+    promised_at = models.DateTimeField(null=True, blank=True)
+    first_staff_answer_at = models.DateTimeField(null=True, blank=True)
+    answer_count = models.PositiveIntegerField(default=0)
+    accepted_count = models.PositiveIntegerField(default=0)
+    metoo_count = models.PositiveIntegerField(default=0)
+    last_activity_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = actor()
+    closed_by_name = actor_name()
+    closed_reason = models.CharField(max_length=200, blank=True, default="")
+    duplicate_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="duplicates"
+    )
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-last_activity_at", "-public_id"], name="question_by_activity"),
+            models.Index(fields=["-created_at", "-public_id"], name="question_by_age"),
+            models.Index(fields=["-metoo_count", "-public_id"], name="question_by_demand"),
+            models.Index(fields=["topic", "-last_activity_at", "-public_id"], name="question_by_topic"),
+            models.Index(
+                fields=["promised_at"],
+                name="question_on_desk",
+                condition=models.Q(hidden_at=None, held_at=None, deleted_at=None, closed_at=None),
+            ),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(duplicate_of=None) | ~models.Q(duplicate_of=models.F("id")),
+                name="question_not_its_own_duplicate",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:question_detail", args=[self.public_id, self.slug])
+
+    def write_title(self, title: str) -> None:
+        """Sets the title and its words for the address; does not save."""
+        self.title, self.slug = title, slug_of(title)
+
+    def wait_on(self, whom: str) -> None:
+        """Whose turn it is, by somebody's explicit choice; does not save."""
+        self.waiting_on = whom
+        self.waiting_since = timezone.now() if whom else None
+        self.asker_replied_at = None
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    @property
+    def awaits_staff(self) -> bool:
+        return not self.closed_at and (self.waiting_on == WaitingOn.US or self.asker_replied_at is not None)
+
+    @property
+    def is_overdue(self) -> bool:
+        return bool(self.awaits_staff and self.promised_at and self.promised_at < timezone.now())
+
+    @property
+    def statuses(self) -> list[Status]:
+        """All that is true of the question at this moment, most important first; several may hold at once."""
+        facts = [
+            (self.is_hidden, Status("hidden", _g("Removed"), "hidden")),
+            (self.is_held, Status("held", _g("Being reviewed"), "held")),
+            (bool(self.duplicate_of_id), Status("duplicate", _g("Asked before"), "duplicate")),
+            (self.is_closed, Status("closed", _g("Closed"), "closed")),
+            (self.accepted_count > 0, Status("accepted", _g("Answer accepted"), "accepted")),
+            (bool(getattr(self, "in_faq", False)), Status("faq", _g("Now in the FAQ"), "faq")),
+            (
+                not self.accepted_count and self.first_staff_answer_at is not None,
+                Status("answered", _g("Answered by staff"), "answered"),
+            ),
+            (self.awaits_staff, Status("waiting-us", _g("Waiting for us"), "waiting-us")),
+            (
+                not self.closed_at and self.waiting_on == WaitingOn.ASKER and self.asker_replied_at is None,
+                Status("waiting-asker", _g("Waiting for the asker"), "waiting-asker"),
+            ),
+        ]
+        return [status for holds, status in facts if holds] or [Status("open", _g("Open"), "open")]

@@ -1,0 +1,58 @@
+"""What people ask about, and whether that is asked in public, in private, or as the asker likes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from forum.querysets import TopicQuerySet
+
+
+class Channel(models.TextChoices):
+    PUBLIC = "public", _("Public")
+    BOTH = "both", _("Public or private")
+    PRIVATE = "private", _("Private only")
+
+
+class Topic(models.Model):
+    name = models.CharField(_("name"), max_length=60)
+    slug = models.SlugField(_("address"), max_length=60, unique=True)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    channel = models.CharField(_("channel"), max_length=7, choices=Channel.choices, default=Channel.PUBLIC)
+    discreet = models.BooleanField(
+        _("discreet"), default=False, help_text=_("Private, and never named in mails, page titles or previews.")
+    )
+    staff = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="served_topics", verbose_name=_("served by")
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["position", "name"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(discreet=False) | models.Q(channel="private"), name="discreet_topic_is_private"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("forum:topic_detail", args=[self.slug])
+
+    @property
+    def takes_questions(self) -> bool:
+        return self.channel != Channel.PRIVATE
+
+    @property
+    def takes_conversations(self) -> bool:
+        return self.channel != Channel.PUBLIC

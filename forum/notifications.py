@@ -1,0 +1,89 @@
+"""Who hears of what: people, never addresses.
+
+`tell_…` writes letters into the outbox inside the action's transaction. The functions named in
+settings.MAIL_BUILDERS are asked again when a letter is sent, and answer None when its reader may no longer
+see what it is about.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.mail import queue_mail
+from accounts.models import User
+from forum.models import Answer, Comment, Conversation, FaqEntry, Question
+from forum.site import absolute_url
+
+Context = dict[str, Any]
+
+
+def tell_of_answer(answer: Answer) -> None:
+    for user in _followers(answer.question, but=answer.author_id):
+        queue_mail(kind="question_answered", recipient=user, answer=answer.pk)
+
+
+def tell_of_comment(comment: Comment) -> None:
+    """To the author of what was commented, and to the asker; a comment is not worth more mail than that."""
+    target = comment.question or comment.answer
+    readers = {person.pk: person for person in (target.author, comment.thread.author) if person}  # type: ignore[union-attr]
+    readers.pop(comment.author_id, None)
+    for user in readers.values():
+        queue_mail(kind="question_commented", recipient=user, comment=comment.pk)
+
+
+def tell_of_acceptance(answer: Answer, by: User) -> None:
+    if answer.author and answer.author_id != by.pk:
+        queue_mail(kind="answer_accepted", recipient=answer.author, answer=answer.pk)
+
+
+def tell_of_faq_entry(entry: FaqEntry) -> None:
+    askers = User.objects.filter(pk__in=entry.sources.values("question__author"), is_active=True)
+    for user in askers:
+        queue_mail(kind="faq_published", recipient=user, entry=entry.pk)
+
+
+def tell_of_message(conversation: Conversation, author: User) -> None:
+    """To the customer; or to the staff member in charge, else to all who serve the topic."""
+    if conversation.customer_id != author.pk:
+        readers = [conversation.customer] if conversation.customer else []
+    elif conversation.assigned_to:
+        readers = [conversation.assigned_to]
+    else:
+        readers = list(conversation.topic.staff.filter(is_active=True).exclude(role=""))
+    for user in readers:
+        queue_mail(kind="conversation_message", recipient=user, conversation=str(conversation.pk))
+
+
+def _followers(question: Question, *, but: int | None) -> list[User]:
+    return list(User.objects.filter(subscriptions__question=question, is_active=True).exclude(pk=but))
+
+
+def question_answered(recipient: User, payload: Context) -> Context | None:
+    answer = Answer.objects.visible_to(recipient).select_related("question").filter(pk=payload["answer"]).first()
+    return answer and {"title": answer.question.title, "name": answer.shown_name, "url": _url(answer)}
+
+
+def question_commented(recipient: User, payload: Context) -> Context | None:
+    comments = Comment.objects.visible_to(recipient).select_related("question", "answer__question")
+    comment = comments.filter(pk=payload["comment"]).first()
+    return comment and {"title": comment.thread.title, "name": comment.shown_name, "url": _url(comment)}
+
+
+def answer_accepted(recipient: User, payload: Context) -> Context | None:
+    answer = Answer.objects.public().select_related("question").filter(pk=payload["answer"]).first()
+    return answer and {"title": answer.question.title, "url": _url(answer)}
+
+
+def faq_published(recipient: User, payload: Context) -> Context | None:
+    entry = FaqEntry.objects.public().filter(pk=payload["entry"]).first()
+    return entry and {"title": entry.title, "url": _url(entry)}
+
+
+def conversation_message(recipient: User, payload: Context) -> Context | None:
+    """Says that there is a message and where; not from whom, about what, or a word of it."""
+    conversation = Conversation.objects.visible_to(recipient).filter(pk=payload["conversation"]).first()
+    return conversation and {"url": _url(conversation)}
+
+
+def _url(thing: Answer | Comment | FaqEntry | Conversation) -> str:
+    return absolute_url(thing.get_absolute_url())

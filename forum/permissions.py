@@ -1,0 +1,82 @@
+"""What may this person do? Pure predicates on what they may already see: no queries, no HTTP."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+    from forum.models import Answer, Conversation, FaqEntry, Post, Question
+
+    Viewer = User | AnonymousUser
+
+
+def _stands(post: Post) -> bool:
+    return not (post.hidden_at or post.held_at or post.deleted_at)
+
+
+def can_write(user: Viewer) -> bool:
+    return bool(user.is_authenticated and user.is_active and not user.suspended_at)
+
+
+def is_staff(user: Viewer) -> bool:
+    return bool(user.is_authenticated and user.is_staff)
+
+
+def is_asker(user: Viewer, question: Question) -> bool:
+    return bool(user.is_authenticated and question.author_id == user.pk)
+
+
+def can_answer(user: Viewer, question: Question) -> bool:
+    return can_write(user) and _stands(question) and not question.is_closed
+
+
+def can_comment(user: Viewer, question: Question) -> bool:
+    return can_write(user) and _stands(question) and not question.is_closed
+
+
+def can_edit(user: Viewer, post: Post) -> bool:
+    """Only the author, and not what was hidden: nobody's words are changed by others."""
+    return can_write(user) and post.author_id == user.pk and not post.hidden_at and not post.deleted_at
+
+
+def can_accept(user: Viewer, answer: Answer) -> bool:
+    asker_or_staff = is_asker(user, answer.question) or is_staff(user)
+    return can_write(user) and asker_or_staff and _stands(answer) and _stands(answer.question)
+
+
+def can_mark_metoo(user: Viewer, question: Question) -> bool:
+    return can_write(user) and not is_asker(user, question) and _stands(question)
+
+
+def can_mark_helpful(user: Viewer, answer: Answer) -> bool:
+    return can_write(user) and answer.author_id != user.pk and _stands(answer)
+
+
+def can_steer(user: Viewer, question: Question) -> bool:
+    """Say whose turn it is, close, reopen, mark as asked before."""
+    return can_write(user) and is_staff(user) and not question.hidden_at
+
+
+def can_promote(user: Viewer, answer: Answer) -> bool:
+    return can_write(user) and is_staff(user) and _stands(answer) and _stands(answer.question)
+
+
+def can_edit_faq(user: Viewer, entry: FaqEntry | None = None) -> bool:
+    return can_write(user) and is_staff(user)
+
+
+def can_reply(user: Viewer, conversation: Conversation) -> bool:
+    """Whoever may see a conversation takes part in it, until it is closed."""
+    return can_write(user) and not conversation.is_closed
+
+
+def can_close_conversation(user: Viewer, conversation: Conversation) -> bool:
+    return can_write(user) and not conversation.is_closed
+
+
+def is_serving(user: Viewer, conversation: Conversation) -> bool:
+    """True on the staff's side of the table."""
+    return is_staff(user) and conversation.customer_id != getattr(user, "pk", None)

@@ -1,0 +1,237 @@
+"""The gate: what may this person see?
+
+Every list, page, feed, search, mail and export begins with `public()` or `visible_to(user)` here, and nothing
+else decides. Querysets import no models; they know their own (`self.model`) and ask the registry for neighbours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+    Viewer = User | AnonymousUser
+
+M = TypeVar("M", bound=models.Model)
+
+
+def standing(prefix: str = "") -> Q:
+    """Neither hidden nor held nor deleted."""
+    return Q(**{f"{prefix}hidden_at": None, f"{prefix}held_at": None, f"{prefix}deleted_at": None})
+
+
+class TopicQuerySet(models.QuerySet[M]):
+    def public(self) -> Self:
+        """All of them: that something can be asked privately is no secret."""
+        return self.all()
+
+    def visible_to(self, user: Viewer) -> Self:
+        return self.public()
+
+    def taking_questions(self) -> Self:
+        return self.exclude(channel="private")
+
+    def taking_conversations(self) -> Self:
+        return self.exclude(channel="public")
+
+
+class PostQuerySet(models.QuerySet[M]):
+    """What questions, answers and comments share. `_above` names the posts that must stand as well."""
+
+    def _above(self) -> Q:
+        return Q()
+
+    def public(self) -> Self:
+        return self.filter(standing() & self._above())
+
+    def visible_to(self, user: Viewer) -> Self:
+        """Public posts; one's own also while held or hidden; all but deleted ones for moderators."""
+        if not user.is_authenticated:
+            return self.public()
+        if user.is_moderator:
+            return self.filter(deleted_at=None)
+        return self.filter((standing() & self._above()) | Q(author=user, deleted_at=None))
+
+    def removed(self) -> Self:
+        """Hidden by a decision that everybody may know of."""
+        return self.filter(deleted_at=None, held_at=None).exclude(hidden_at=None)
+
+    def held(self) -> Self:
+        return self.filter(deleted_at=None).exclude(held_at=None)
+
+    def in_thread_for(self, user: Viewer) -> list[M]:
+        """The posts of a page in order of time; those the viewer may not read are emptied to tombstones."""
+        posts = list(self.filter(deleted_at=None).order_by("created_at", "id"))
+        seen = [post for post in posts if not _held_back(post, user)]
+        for post in seen:
+            _empty_unless_readable(post, user)
+        return seen
+
+    def with_author(self) -> Self:
+        return self.select_related("author", "staff_card")
+
+
+def _may_read(post: Any, user: Viewer) -> bool:
+    own = user.is_authenticated and post.author_id == user.pk
+    return own or (user.is_authenticated and user.is_moderator)
+
+
+def _held_back(post: Any, user: Viewer) -> bool:
+    return post.held_at is not None and not _may_read(post, user)
+
+
+def _empty_unless_readable(post: Any, user: Viewer) -> None:
+    post.is_tombstone = post.hidden_at is not None and not _may_read(post, user)
+    if post.is_tombstone:
+        post.text = post.html = post.author_name = ""
+        post.posted_as_name = post.posted_as_role = post.posted_as_sign_off = ""
+        post.author = post.staff_card = None
+
+
+class QuestionQuerySet(PostQuerySet[M]):
+    def awaiting_staff(self) -> Self:
+        """The Desk: what waits for us, oldest promise first. Nothing leaves it but by an answer or a decision."""
+        return (
+            self.filter(standing(), closed_at=None)
+            .filter(Q(waiting_on="us") | Q(asker_replied_at__isnull=False))
+            .order_by(F("promised_at").asc(nulls_last=True), "created_at")
+        )
+
+    def in_state(self, state: str) -> Self:
+        """`open` without a staff or accepted answer, `answered` by staff, `accepted`; any other word: all."""
+        if state == "open":
+            return self.filter(first_staff_answer_at=None, accepted_count=0, closed_at=None)
+        if state == "answered":
+            return self.filter(accepted_count=0).exclude(first_staff_answer_at=None)
+        if state == "accepted":
+            return self.filter(accepted_count__gt=0)
+        return self
+
+    def listed(self) -> Self:
+        """With what a row of a list shows, and without duplicates that only lead elsewhere."""
+        return self.filter(merged_into=None).select_related("topic", "author").with_faq_mark().defer("text", "html")
+
+    def with_faq_mark(self) -> Self:
+        source = apps.get_model("forum", "FaqSource")
+        entries = source.objects.filter(
+            question=OuterRef("pk"), entry__published_at__isnull=False, entry__retired_at=None
+        )
+        return self.annotate(in_faq=Exists(entries))
+
+    def with_marks_of(self, user: Viewer) -> Self:
+        """Whether this person has the question too, and follows it."""
+        who = user.pk if user.is_authenticated else None
+        metoo, subscription = apps.get_model("forum", "MeToo"), apps.get_model("forum", "Subscription")
+        return self.annotate(
+            is_metoo=Exists(metoo.objects.filter(question=OuterRef("pk"), user_id=who)),
+            is_followed=Exists(subscription.objects.filter(question=OuterRef("pk"), user_id=who)),
+        )
+
+
+class AnswerQuerySet(PostQuerySet[M]):
+    def _above(self) -> Q:
+        return standing("question__")
+
+    def with_marks_of(self, user: Viewer) -> Self:
+        who = user.pk if user.is_authenticated else None
+        helpful = apps.get_model("forum", "Helpful")
+        return self.annotate(is_helpful=Exists(helpful.objects.filter(answer=OuterRef("pk"), user_id=who)))
+
+    def with_acceptance(self) -> Self:
+        """Adds `current_acceptance`, a list of none or one."""
+        acceptance = apps.get_model("forum", "Acceptance")
+        current = models.Prefetch("acceptances", acceptance.objects.current(), to_attr="current_acceptance")
+        return self.prefetch_related(current)
+
+
+class CommentQuerySet(PostQuerySet[M]):
+    def _above(self) -> Q:
+        under_question = Q(answer=None) & standing("question__")
+        under_answer = Q(question=None) & standing("answer__") & standing("answer__question__")
+        return under_question | under_answer
+
+    def of_thread(self, question_pk: int) -> Self:
+        return self.filter(Q(question_id=question_pk) | Q(answer__question_id=question_pk))
+
+
+class AcceptanceQuerySet(models.QuerySet[M]):
+    def current(self) -> Self:
+        return self.filter(undone_at=None).select_related("accepted_by")
+
+    def public(self) -> Self:
+        return self.current().filter(standing("answer__") & standing("answer__question__"))
+
+    def visible_to(self, user: Viewer) -> Self:
+        return self.public()
+
+
+class RevisionQuerySet(models.QuerySet[M]):
+    def visible_to(self, user: Viewer) -> Self:
+        """Versions of posts the viewer may see; hidden versions only for moderators."""
+        if user.is_authenticated and user.is_moderator:
+            return self.all()
+        readable = Q(hidden_at=None)
+        return self.filter(readable & (self._of_visible("question", user) | self._of_visible("answer", user)
+                                       | self._of_visible("comment", user)))  # fmt: skip
+
+    @staticmethod
+    def _of_visible(kind: str, user: Viewer) -> Q:
+        posts: Any = apps.get_model("forum", kind.capitalize()).objects
+        return Q(**{f"{kind}__in": posts.visible_to(user)})
+
+
+class FaqEntryQuerySet(models.QuerySet[M]):
+    def public(self) -> Self:
+        return self.filter(published_at__isnull=False, retired_at=None)
+
+    def visible_to(self, user: Viewer) -> Self:
+        return self.all() if user.is_authenticated and user.is_staff else self.public()
+
+    def drafts(self) -> Self:
+        return self.filter(published_at=None, retired_at=None)
+
+    def retired(self) -> Self:
+        return self.exclude(retired_at=None)
+
+    def in_language(self, language: str) -> Self:
+        return self.filter(language=language)
+
+
+class FaqSourceQuerySet(models.QuerySet[M]):
+    def public(self) -> Self:
+        return self.filter(standing("question__"), entry__published_at__isnull=False, entry__retired_at=None)
+
+    def visible_to(self, user: Viewer) -> Self:
+        return self.all() if user.is_authenticated and user.is_staff else self.public()
+
+
+class ConversationQuerySet(models.QuerySet[M]):
+    """There is no `public()` here, and a role alone opens nothing: only the customer and who serves the topic."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        if not user.is_staff:
+            return self.filter(customer=user)
+        return self.filter(Q(customer=user) | Q(topic_id__in=user.served_topics.values("pk")))
+
+    def own(self, user: Viewer) -> Self:
+        return self.filter(customer=user) if user.is_authenticated else self.none()
+
+    def awaiting_staff(self) -> Self:
+        return self.filter(closed_at=None, waiting_on="us").order_by(F("promised_at").asc(nulls_last=True))
+
+
+class MessageQuerySet(models.QuerySet[M]):
+    def visible_to(self, user: Viewer) -> Self:
+        conversations: Any = apps.get_model("forum", "Conversation").objects
+        return self.filter(conversation__in=conversations.visible_to(user))
+
+

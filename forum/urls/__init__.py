@@ -1,0 +1,14 @@
+"""The forum's addresses, a file for each part of the house."""
+
+from forum.urls import conversations, desk, faq, people, questions, site
+
+app_name = "forum"
+
+urlpatterns = [
+    *site.urlpatterns,
+    *questions.urlpatterns,
+    *faq.urlpatterns,
+    *people.urlpatterns,
+    *conversations.urlpatterns,
+    *desk.urlpatterns,
+]

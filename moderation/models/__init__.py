@@ -1,0 +1,4 @@
+from moderation.models.log_entry import LogEntry
+from moderation.models.notice import Decision, Notice, TargetKind, Verb
+
+__all__ = ["Decision", "LogEntry", "Notice", "TargetKind", "Verb"]

@@ -1,0 +1,68 @@
+"""The cast: Ann asks, Ben is another customer, Stella is staff, Moritz moderates, Olga owns the place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import Role, StaffCard, User
+from forum.models import Company
+from tests.factories import PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_fresh(settings: object) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]
+    cache.clear()
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    return Company.objects.create(pk=1, name="Quellmoos", languages="en", monday="09:00-17:00")
+
+
+def _person(nickname: str, role: str = "", **card: str) -> User:
+    user = User.objects.create_user(nickname, f"{nickname}@example.org", PASSWORD, role=role)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    if card:
+        StaffCard.objects.create(user=user, slug=nickname, **card)
+    return user
+
+
+@pytest.fixture
+def ann(company: Company) -> User:
+    return _person("ann")
+
+
+@pytest.fixture
+def ben(company: Company) -> User:
+    return _person("ben")
+
+
+@pytest.fixture
+def stella(company: Company) -> User:
+    return _person("stella", Role.STAFF, name="Stella Stern", role_title="Soap maker", sign_off="Yours, Stella")
+
+
+@pytest.fixture
+def moritz(company: Company) -> User:
+    return _person("moritz", Role.MODERATOR, name="Moritz Mai", role_title="Skin care", sign_off="Yours, Moritz")
+
+
+@pytest.fixture
+def olga(company: Company) -> User:
+    return _person("olga", Role.OWNER, name="Olga Ober", role_title="Owner", sign_off="Yours, Olga")
+
+
+@pytest.fixture
+def login(db: None) -> Callable[[User], Client]:
+    def go(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return go

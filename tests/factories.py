@@ -1,0 +1,74 @@
+"""Rows for tests, through the same actions that the site uses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import User
+from forum.actions.answers import accept_answer, answer_question, comment_on
+from forum.actions.conversations import open_conversation
+from forum.actions.faq import new_entry, promote_to_faq, publish_entry
+from forum.actions.questions import ask
+from forum.models import Answer, Comment, Conversation, FaqEntry, Question, Topic
+
+PASSWORD = "correct-horse-battery"
+
+
+def make_topic(name: str = "Soap", slug: str = "soap", *, staff: list[User] | None = None, **fields: Any) -> Topic:
+    topic, _ = Topic.objects.get_or_create(slug=slug, defaults={"name": name, **fields})
+    topic.staff.add(*(staff or []))
+    return topic
+
+
+def make_question(author: User, title: str = "How long does soap last?", **fields: Any) -> Question:
+    """Asked through the action; what else is given is set on the row afterwards (`held_at=…`)."""
+    topic = fields.pop("topic", None) or make_topic()
+    text = fields.pop("text", "Mine has been on the shelf since spring.")
+    question = ask(author=author, topic=topic, title=title, text=text, language="en")
+    return _changed(question, fields)
+
+
+def make_answer(question: Question, author: User, text: str = "About two years, dry and dark.", **fields: Any) -> Answer:
+    waiting_on = fields.pop("waiting_on", "")
+    answer = answer_question(question=question, author=author, text=text, waiting_on=waiting_on)
+    return _changed(answer, fields)
+
+
+def make_comment(target: Question | Answer, author: User, text: str = "Good to know.", **fields: Any) -> Comment:
+    return _changed(comment_on(target=target, author=author, text=text), fields)
+
+
+def make_accepted(question: Question, author: User, by: User) -> Answer:
+    answer = make_answer(question, author)
+    accept_answer(answer=answer, by=by)
+    return answer
+
+
+def make_faq(by: User, title: str = "How long does soap last?", *, published: bool = True, **fields: Any) -> FaqEntry:
+    topic = fields.pop("topic", None) or make_topic()
+    entry = new_entry(by=by, topic=topic, language="en", title=title, text=fields.pop("text", "Two years."))
+    if published:
+        publish_entry(entry=entry, by=by)
+    return _changed(entry, fields)
+
+
+def make_faq_from(answer: Answer, by: User) -> FaqEntry:
+    entry = promote_to_faq(answer=answer, by=by)
+    publish_entry(entry=entry, by=by)
+    return entry
+
+
+def make_conversation(
+    customer: User, topic: Topic | None = None, subject: str = "My order", text: str = "It never came.", **fields: Any
+) -> Conversation:
+    topic = topic or make_topic("Private", "private", channel="private")
+    conversation = open_conversation(customer=customer, topic=topic, subject=subject, text=text)
+    return _changed(conversation, fields)
+
+
+def _changed(row: Any, fields: dict[str, Any]) -> Any:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    if fields:
+        row.save(update_fields=list(fields))
+    return row
