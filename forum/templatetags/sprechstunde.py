@@ -1,0 +1,103 @@
+"""What templates say often: icons, instants, the stylesheet's address, and "may this person do that?"."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from forum import permissions
+from forum.models import Company
+from forum.service_hours import ServiceHours
+from forum.stylesheet import stylesheet
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing from static/img/icons.svg; always beside words, so screen readers skip it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("img/icons.svg"), name
+    )
+
+
+@register.simple_tag(takes_context=True)
+def stylesheet_url(context: Context) -> str:
+    """The one stylesheet in the company's hue; the version makes it cacheable for ever."""
+    return f"{reverse('forum:stylesheet')}?v={stylesheet(context['company'].hue).version}"
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Context, verb: str, subject: Any) -> bool:
+    """`{% may "accept" answer as may_accept %}` asks permissions.can_accept about the reader."""
+    user = context.get("user")
+    return user is not None and getattr(permissions, f"can_{verb}")(user, subject)
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Context, *view_names: str) -> SafeString:
+    """Marks a link of the navigation: the first name is its own page, the others live in the same room."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    if match is None or match.view_name not in view_names:
+        return SafeString("")
+    return format_html(' aria-current="{}"', "page" if match.view_name == view_names[0] else "true")
+
+
+@register.simple_tag
+def day(moment: date | datetime) -> SafeString:
+    """21 November 2026"""
+    return _time(moment, pgettext("date format", "j F Y"))
+
+
+@register.simple_tag
+def when(moment: datetime) -> SafeString:
+    """21 November 2026, 14:05"""
+    return _time(moment, pgettext("date format", "j F Y, H:i"))
+
+
+@register.simple_tag
+def due(moment: datetime) -> SafeString:
+    """Wed 25 Nov, 12:00. The date stands beside the weekday because a page may be read a week later."""
+    return _time(moment, pgettext("date format", "D j M, H:i"))
+
+
+@register.simple_tag
+def hours(company: Company) -> str:
+    """We answer Mon–Thu 09:00–17:00, Fri 09:00–15:00. And, until a closed period is over, its note."""
+    sentence = _hours_sentence(tuple(company.service_hours.weekdays), get_language())
+    closing = company.closed_until is not None and timezone.localdate() <= company.closed_until
+    return f"{sentence} {company.closed_note}" if closing and company.closed_note else sentence
+
+
+@lru_cache(maxsize=32)
+def _hours_sentence(weekdays: tuple[str, ...], _language: str | None) -> str:
+    """Made once a language, since it stands on every page; neighbouring days with the same hours share a range."""
+    rows = ServiceHours(weekdays=weekdays, zone=ZoneInfo("UTC")).rows()
+    parts = []
+    for times, run in groupby(range(7), key=lambda number: rows[number].hours):
+        days = [str(WEEKDAYS_ABBR[number]) for number in run if weekdays[number].strip()]
+        if days:
+            parts.append(f"{days[0]}–{days[-1]} {times}" if len(days) > 1 else f"{days[0]} {times}")
+    if not parts:
+        return _("We answer as soon as we can.")
+    return _("We answer %(hours)s.") % {"hours": ", ".join(parts)}
+
+
+def _time(moment: date | datetime, form: str) -> SafeString:
+    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, form))
