@@ -233,5 +233,3 @@ class MessageQuerySet(models.QuerySet[M]):
     def visible_to(self, user: Viewer) -> Self:
         conversations: Any = apps.get_model("forum", "Conversation").objects
         return self.filter(conversation__in=conversations.visible_to(user))
-
-

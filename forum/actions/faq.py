@@ -18,9 +18,7 @@ def promote_to_faq(*, answer: Answer, by: User) -> FaqEntry:
     if source:
         return source.entry
     question = answer.question
-    entry = new_entry(
-        by=by, topic=question.topic, language=question.language, title=question.title, text=answer.text
-    )
+    entry = new_entry(by=by, topic=question.topic, language=question.language, title=question.title, text=answer.text)
     FaqSource.objects.create(entry=entry, question=question, answer=answer, added_by=by)
     return entry
 

@@ -8,7 +8,25 @@ from forum.models.question import Question, Status, WaitingOn
 from forum.models.topic import Channel, Topic
 
 __all__ = [
-    "AccessLog", "Acceptance", "Answer", "Channel", "Comment", "Company", "Conversation", "FaqEntry", "FaqSource",
-    "Helpful", "LegalPage", "MeToo", "Message", "Post", "Question", "Revision", "Rule", "Status", "Subscription",
-    "Topic", "WaitingOn",
+    "Acceptance",
+    "AccessLog",
+    "Answer",
+    "Channel",
+    "Comment",
+    "Company",
+    "Conversation",
+    "FaqEntry",
+    "FaqSource",
+    "Helpful",
+    "LegalPage",
+    "MeToo",
+    "Message",
+    "Post",
+    "Question",
+    "Revision",
+    "Rule",
+    "Status",
+    "Subscription",
+    "Topic",
+    "WaitingOn",
 ]  # fmt: skip

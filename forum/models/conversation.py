@@ -100,9 +100,7 @@ class Message(models.Model):
 
     @text.setter
     def text(self, value: str) -> None:
-        self.sealed_text = crypto.encrypt(
-            bytes(self.conversation.wrapped_key), value, bound_to=f"message:{self.id}"
-        )
+        self.sealed_text = crypto.encrypt(bytes(self.conversation.wrapped_key), value, bound_to=f"message:{self.id}")
 
     def sign_as_staff(self, author: User) -> None:
         """Puts the author's staff card under the message; does not save."""

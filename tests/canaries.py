@@ -1,0 +1,161 @@
+"""Unique words planted in everything that somebody must not read, and who may read each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from forum.actions.answers import edit_answer
+from forum.actions.conversations import send_message
+from forum.actions.questions import edit_question
+from forum.models import Conversation, Revision
+from moderation.models import Notice
+from tests.factories import (
+    make_answer,
+    make_comment,
+    make_conversation,
+    make_faq,
+    make_faq_from,
+    make_question,
+    make_topic,
+)
+
+# Stands beside every canary, so that a search for it would lead to them all.
+LURE = "brimstone"
+
+
+@dataclass
+class Planted:
+    """`words` maps a canary to the nicknames of those who may read it; `args` are values for addresses."""
+
+    words: dict[str, set[str]] = field(default_factory=dict)
+    args: dict[str, set[str]] = field(default_factory=dict)
+    conversation: Conversation | None = None
+
+    def word(self, name: str, *readers: User) -> str:
+        canary = f"canary{name}"
+        self.words[canary] = {reader.nickname for reader in readers}
+        return f"{LURE} {canary}"
+
+    def address(self, name: str, *values: Any) -> None:
+        self.args.setdefault(name, set()).update(str(value) for value in values)
+
+
+@dataclass
+class Cast:
+    ann: User
+    ben: User
+    stella: User
+    sami: User
+    moritz: User
+    olga: User
+
+    @property
+    def everybody(self) -> list[User]:
+        return [self.ann, self.ben, self.stella, self.sami, self.moritz, self.olga]
+
+    @property
+    def team(self) -> list[User]:
+        return [self.stella, self.sami, self.moritz, self.olga]
+
+    @property
+    def judges(self) -> list[User]:
+        return [self.moritz, self.olga]
+
+
+def plant(cast: Cast) -> Planted:
+    planted = Planted()
+    _plant_posts(planted, cast)
+    _plant_revisions(planted, cast)
+    _plant_faq(planted, cast)
+    _plant_conversation(planted, cast)
+    _plant_people(planted, cast)
+    return planted
+
+
+def _hide() -> dict[str, Any]:
+    return {"hidden_at": timezone.now(), "hidden_rule": "insult", "hidden_reason": "Against the house rules."}
+
+
+def _hold() -> dict[str, Any]:
+    return {"held_at": timezone.now(), "held_reason": "Links."}
+
+
+def _plant_posts(planted: Planted, cast: Cast) -> None:
+    ann, ben, judges = cast.ann, cast.ben, cast.judges
+    open_question = make_question(ben, "Is the blue one vegan?")
+    answer = make_answer(open_question, cast.stella)
+    planted.address("public_id", open_question.public_id, answer.public_id)
+    planted.address("slug", open_question.slug, open_question.topic.slug)
+    for name, state in (("hidden", _hide()), ("held", _hold()), ("deleted", {"deleted_at": timezone.now()})):
+        readers = () if name == "deleted" else (ann, *judges)
+        title = planted.word(f"{name}title", *readers)
+        question = make_question(ann, title, text=planted.word(f"{name}question", *readers))
+        below = () if name == "deleted" else (ben, *judges)
+        under = make_answer(question, ben, planted.word(f"{name}under", *below))
+        late = make_comment(question, ben, planted.word(f"{name}remark", *below))
+        for field_name, value in state.items():
+            setattr(question, field_name, value)
+        question.save()
+        hidden_answer = make_answer(open_question, ann, planted.word(f"{name}answer", *readers), **state)
+        comment = make_comment(open_question, ann, planted.word(f"{name}comment", *readers), **state)
+        planted.address("public_id", question.public_id, under.public_id, late.public_id)
+        planted.address("public_id", hidden_answer.public_id, comment.public_id)
+        planted.address("slug", question.slug)
+
+
+def _plant_revisions(planted: Planted, cast: Cast) -> None:
+    question = make_question(cast.ann, "Which soap for a beard?", text=planted.word("hiddenversion", *cast.judges))
+    edit_question(question=question, editor=cast.ann, title=question.title, text="A plain text now.")
+    Revision.objects.filter(question=question, number=1).update(hidden_at=timezone.now())
+    below = make_answer(question, cast.ann, planted.word("versionofhidden", cast.ann, *cast.judges))
+    edit_answer(answer=below, editor=cast.ann, text="Something else.")
+    below.hide(by=cast.moritz, rule="insult", reason="Against the house rules.", at=timezone.now())
+    planted.address("public_id", question.public_id, below.public_id)
+
+
+def _plant_faq(planted: Planted, cast: Cast) -> None:
+    draft = make_faq(cast.stella, planted.word("drafttitle", *cast.team), published=False)
+    draft.write(planted.word("drafttext", *cast.team))
+    draft.save()
+    retired = make_faq(cast.stella, planted.word("retiredtitle", *cast.team), retired_at=timezone.now())
+    question = make_question(cast.ann, planted.word("sourcetitle", cast.ann, *cast.judges))
+    entry = make_faq_from(make_answer(question, cast.stella), cast.stella)
+    entry.title, entry.slug = "Which one is vegan?", "which-one-is-vegan"
+    entry.write("All but the honey soap.")
+    entry.save()
+    question.hide(by=cast.moritz, rule="insult", reason="Against the house rules.", at=timezone.now())
+    planted.address("slug", draft.slug, retired.slug, entry.slug)
+    planted.address("pk", draft.pk, retired.pk, entry.pk)
+    planted.address("public_id", question.public_id)
+
+
+def _plant_conversation(planted: Planted, cast: Cast) -> None:
+    topic = make_topic("Quiet matters", "quiet", channel="private", discreet=True, staff=[cast.sami])
+    parties = (cast.ann, cast.sami)
+    conversation = make_conversation(
+        cast.ann, topic, planted.word("subject", *parties), planted.word("message", *parties)
+    )
+    send_message(conversation=conversation, author=cast.sami, text=planted.word("reply", *parties), waiting_on="asker")
+    planted.conversation = conversation
+    planted.address("uuid", conversation.pk)
+    planted.address("slug", topic.slug)
+
+
+def _plant_people(planted: Planted, cast: Cast) -> None:
+    for user in (cast.ann, cast.stella):
+        user.email = f"canarymail{user.nickname}@example.org"
+        user.save()
+        user.emailaddress_set.update(email=user.email)
+        planted.words[f"canarymail{user.nickname}"] = {user.nickname, cast.olga.nickname}
+    notice = Notice.objects.create(
+        target_kind="question", target_id="x", reporter=cast.ben, rule="insult",
+        reason=planted.word("notice", *cast.judges), reporter_name=planted.word("reporter", *cast.judges),
+        reporter_email="canaryreporter@example.org",
+    )  # fmt: skip
+    planted.address("public_id", notice.public_id)
+    planted.address("nickname", *(user.nickname for user in cast.everybody))
+    planted.address("slug", *(user.staff_card.slug for user in cast.team))

@@ -1,0 +1,156 @@
+"""Walks around the building: every address of the resolver, as everybody, looking for what should not show."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.mail import deliver_due
+from accounts.models import Role, StaffCard, User
+from tests.canaries import LURE, Cast, Planted, plant
+from tests.factories import PASSWORD
+
+# Addresses whose GET changes something or that belong to nobody's reading.
+LEFT_OUT = re.compile(r"^(?:admin/(?:logout|jsi18n)|static/|account/logout)")
+# Values for parameters that do not name a planted thing.
+FIXED = {
+    "kind": ["question", "answer", "comment", "faq"],
+    "page": ["imprint", "privacy", "house-rules", "service-hours"],
+    "path": ["portraits/none.webp"],
+    "object_id": ["1"],
+    "app_label": ["forum", "accounts", "moderation"],
+    "content_type_id": ["1"],
+    "key": ["none"],
+    "uidb36": ["1"],
+    "url": ["none"],
+}
+QUERIES = ("", f"?q={LURE}", f"?title={LURE}&topic=quiet")
+
+
+@pytest.fixture
+def cast(ann: User, ben: User, stella: User, moritz: User, olga: User) -> Cast:
+    sami = User.objects.create_user("sami", "sami@example.org", PASSWORD, role=Role.STAFF)
+    StaffCard.objects.create(user=sami, slug="sami", name="Sami Sand", role_title="Advice", sign_off="Yours, Sami")
+    return Cast(ann, ben, stella, sami, moritz, olga)
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, list[str]]]:
+    for part in resolver.url_patterns:
+        route = prefix + re.sub(r"^\^|\\Z$|\$$", "", str(part.pattern))
+        if isinstance(part, URLResolver):
+            yield from routes(part, route)
+        elif isinstance(part, URLPattern):
+            yield route, re.findall(r"<(?:\w+:)?(\w+)>", route)
+
+
+def addresses(planted: Planted) -> Iterator[str]:
+    """Every route with every planted value in its place; an unknown parameter fails here."""
+    for route, names in routes(get_resolver()):
+        if LEFT_OUT.match(route):
+            continue
+        values = []
+        for name in names:
+            known = planted.args.get(name) or FIXED.get(name)
+            assert known, f"/{route}: tests/test_visibility.py has no value for <{name}>"
+            values.append(sorted(known))
+        for combination in itertools.product(*values):
+            path = "/" + route
+            for value in combination:
+                path = re.sub(r"\(\?P<\w+>[^()]*(?:\([^()]*\)[^()]*)*\)|<(?:\w+:)?\w+>", value, path, count=1)
+            yield path
+
+
+def narrowed(paths: Iterator[str], planted: Planted) -> list[str]:
+    """A question's address needs its own slug only once: any slug leads there."""
+    slugs = sorted(planted.args["slug"])
+    return [path for path in paths if not re.match(r"^/q/\w+/([^/]+)/$", path) or path.endswith(f"/{slugs[0]}/")]
+
+
+def shown(client: Client, path: str) -> str:
+    response = client.get(path)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    assert response.status_code < 500 or path.startswith("/readyz"), f"{path}: {response.status_code}"
+    return body.decode(errors="replace") + repr(response.headers)
+
+
+def leaks(client: Client, who: str, planted: Planted, paths: list[str]) -> list[str]:
+    secret = [word for word, readers in planted.words.items() if who not in readers]
+    found = []
+    for path in paths:
+        queries = QUERIES if "<" not in path and path.count("/") <= 3 else QUERIES[:1]
+        for query in queries:
+            text = shown(client, path + query)
+            found += [f"{who} reads {word} at {path}{query}" for word in secret if word in text]
+    return found
+
+
+@pytest.mark.parametrize("who", ["visitor", "ann", "ben", "stella", "sami", "moritz", "olga"])
+def test_nobody_reads_what_is_not_theirs(who: str, cast: Cast, client: Client, login: Callable[[User], Client]) -> None:
+    planted = plant(cast)
+    reader = client if who == "visitor" else login(getattr(cast, who))
+    assert leaks(reader, who, planted, narrowed(addresses(planted), planted)) == []
+
+
+def test_the_walk_finds_what_may_be_read(cast: Cast, login: Callable[[User], Client]) -> None:
+    """The canaries do sing where they may: else the walk above would prove nothing."""
+    planted = plant(cast)
+    paths = narrowed(addresses(planted), planted)
+    heard = {
+        who: {word for path in paths for word in planted.words if word in shown(login(getattr(cast, who)), path)}
+        for who in ("ann", "sami", "moritz")
+    }
+    assert {"canarysubject", "canarymessage", "canaryreply", "canaryheldquestion"} <= heard["ann"]
+    assert {"canarysubject", "canarydrafttitle"} <= heard["sami"]
+    assert {"canaryhiddenquestion", "canaryheldanswer", "canarynotice", "canaryhiddenversion"} <= heard["moritz"]
+
+
+def test_letters_tell_nothing_that_is_hidden_when_they_leave(cast: Cast) -> None:
+    planted = plant(cast)
+    deliver_due(limit=500)
+    by_address = {user.email: user.nickname for user in User.objects.all()}
+    wrong = [
+        f"{word} to {by_address[letter.to[0]]}"
+        for letter in mail.outbox
+        for word, readers in planted.words.items()
+        if not word.startswith("canarymail") and by_address[letter.to[0]] not in readers
+        and word in f"{letter.subject}{letter.body}{letter.alternatives}"
+    ]  # fmt: skip
+    assert mail.outbox
+    assert wrong == []
+
+
+def test_no_letter_carries_a_word_of_a_conversation(cast: Cast) -> None:
+    planted = plant(cast)
+    deliver_due(limit=500)
+    private = ("canarysubject", "canarymessage", "canaryreply", "Quiet matters")
+    assert [w for w in private for m in mail.outbox if w in f"{m.subject}{m.body}{m.alternatives}"] == []
+    assert planted.conversation
+
+
+def test_the_database_holds_no_word_of_a_conversation_in_clear(cast: Cast) -> None:
+    plant(cast)
+    private = (b"canarysubject", b"canarymessage", b"canaryreply")
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            content = repr([[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()])
+            assert not [word for word in private if word.decode() in content], table
+
+
+def test_forbidden_and_missing_look_the_same(cast: Cast, login: Callable[[User], Client]) -> None:
+    planted = plant(cast)
+    assert planted.conversation
+    reader = login(cast.ben)
+    forbidden = reader.get(planted.conversation.get_absolute_url())
+    missing = reader.get("/private/00000000-0000-4000-8000-000000000000/")
+    assert (
+        (forbidden.status_code, forbidden.content) == (missing.status_code, missing.content) == (404, missing.content)
+    )
+    assert forbidden.headers == missing.headers
