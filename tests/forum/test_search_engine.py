@@ -1,0 +1,149 @@
+"""Finding what was asked and answered before, whatever is typed, and nothing that is not shown."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone, translation
+
+from accounts.models import User
+from forum.search import SearchPage, search, similar
+from tests.factories import make_faq, make_question, make_topic
+
+VISITOR = AnonymousUser()
+HOSTILE = ["'", '"', "%", "_", "\\", "\x00", "a\x00b", "\ud800", "(((", "' OR 1=1 --", "%%%___", "NEAR/3 *", "ſoap"]
+
+
+def titles(page: SearchPage) -> list[str]:
+    return [str(hit.found.title) for hit in [*page.faq, *page.questions]]
+
+
+def test_every_word_must_be_there(ann: User) -> None:
+    make_question(ann, "Soap for dry skin")
+    make_question(ann, "Soap for oily skin")
+    assert titles(search("dry soap", user=VISITOR)) == ["Soap for dry skin"]
+
+
+def test_the_faq_stands_first_and_hits_in_the_title_before_hits_in_the_text(ann: User, stella: User) -> None:
+    make_question(ann, "Something else", text="It is about lavender.")
+    make_question(ann, "Lavender soap", last_activity_at=timezone.now() - timedelta(days=9))
+    make_faq(stella, "Where does lavender grow?")
+    assert titles(search("lavender", user=VISITOR)) == ["Where does lavender grow?", "Lavender soap", "Something else"]
+
+
+def test_the_readers_language_comes_first_in_the_faq(stella: User) -> None:
+    make_faq(stella, "Lavender in German", language="de")
+    make_faq(stella, "Lavender in English")
+    with translation.override("de"):
+        assert titles(search("lavender", user=VISITOR))[0] == "Lavender in German"
+
+
+@pytest.mark.parametrize("typed", ["öl", "Öl", "ÖL", "Olivenöl"])
+def test_umlauts_are_found_in_either_case(ann: User, typed: str) -> None:
+    make_question(ann, "Öle: ist Olivenöl drin? OLIVENÖL?")
+    assert len(titles(search(typed, user=VISITOR))) == 1
+
+
+def test_one_soap_finds_soaps_and_seifen_find_seife(ann: User) -> None:
+    make_question(ann, "Which soap floats? Welche Seife schwimmt?")
+    assert titles(search("soaps", user=VISITOR)) == titles(search("Seifen", user=VISITOR)) != []
+
+
+def test_the_wildcards_of_the_database_are_plain_signs(ann: User) -> None:
+    make_question(ann, "Soap with 100 % olive oil")
+    assert search("so_p", user=VISITOR).is_empty
+    assert search("%", user=VISITOR).is_empty
+
+
+@pytest.mark.parametrize("typed", [*HOSTILE, "x" * 10_000, "a " * 5_000, "", "   "])
+def test_nothing_typed_breaks_the_search(ann: User, typed: str) -> None:
+    make_question(ann)
+    assert len(search(typed, user=VISITOR).q) <= 200
+    assert isinstance(similar(typed, user=VISITOR), list)
+
+
+@pytest.mark.parametrize("after", ["t.", "x.", "x", "t.9-", "t.99999999999999999-a", "x.-1-b", "\x00", "q" * 999])
+def test_a_broken_cursor_begins_at_the_start(ann: User, after: str) -> None:
+    make_question(ann, "Soap")
+    assert titles(search("soap", user=VISITOR, after=after)) in ([], ["Soap"])
+
+
+@pytest.mark.parametrize("in_title", [5, 20, 25])
+def test_paging_shows_each_question_once(ann: User, in_title: int) -> None:
+    for number in range(45):
+        make_question(ann, "Lavender" if number < in_title else "Other", text="About lavender.")
+    seen, after = [], ""
+    while page := search("lavender", user=VISITOR, after=after):
+        seen += [hit.found.pk for hit in page.questions]
+        if not (after := page.next_cursor):
+            break
+    assert len(seen) == len(set(seen)) == 45
+
+
+def test_only_one_kind_or_topic_when_wished(ann: User, stella: User) -> None:
+    make_question(ann, "Soap asked", topic=make_topic("Courses", "courses"))
+    make_faq(stella, "Soap answered")
+    assert titles(search("soap", user=VISITOR, kind="faq")) == ["Soap answered"]
+    assert titles(search("soap", user=VISITOR, kind="question")) == ["Soap asked"]
+    assert titles(search("soap", user=VISITOR, topic=make_topic("Courses", "courses"))) == ["Soap asked"]
+
+
+def test_ben_finds_nothing_that_is_held_hidden_deleted_or_a_draft(ann: User, ben: User, stella: User) -> None:
+    for fact in ("held_at", "hidden_at", "deleted_at"):
+        make_question(ann, "Soap canary", **{fact: timezone.now()})
+    make_faq(stella, "Soap canary", published=False)
+    make_faq(stella, "Soap canary", retired_at=timezone.now())
+    for person in (VISITOR, ben):
+        assert search("canary", user=person).is_empty
+        assert similar("soap canary", user=person) == []
+
+
+def test_ann_finds_her_own_question_while_it_is_reviewed(ann: User) -> None:
+    make_question(ann, "Soap", held_at=timezone.now())
+    assert titles(search("soap", user=ann)) == ["Soap"]
+
+
+def test_titles_and_excerpts_are_escaped_and_words_are_marked(ann: User) -> None:
+    make_question(ann, "<b>Soaps</b>", text="Start <script>alert(1)</script> **soap** & more")
+    hit = search("soap", user=VISITOR).questions[0]
+    assert hit.title == "&lt;b&gt;<mark>Soaps</mark>&lt;/b&gt;"
+    assert "<script" not in hit.excerpt
+    assert "<mark>soap</mark> &amp; more" in hit.excerpt
+
+
+def test_the_excerpt_shows_the_place_of_the_hit_in_a_long_text(ann: User) -> None:
+    make_question(ann, "Title", text="word " * 1_000 + "lavender " + "word " * 1_000)
+    excerpt = search("lavender", user=VISITOR).questions[0].excerpt
+    assert "<mark>lavender</mark>" in excerpt
+    assert excerpt.startswith("… ")
+    assert excerpt.endswith(" …")
+    assert len(excerpt) < 260
+
+
+def test_similar_ones_are_ranked_by_the_number_of_words(ann: User, stella: User) -> None:
+    make_faq(stella, "How do I store soap?")
+    make_question(ann, "How long does lavender soap last?")
+    make_question(ann, "Shipping to Austria")
+    found = similar("Does lavender soap keep long?", user=VISITOR)
+    assert [one.title for one in found] == ["How long does lavender soap last?", "How do I store soap?"]
+
+
+def test_similar_ones_share_more_than_one_common_word_of_a_long_title(ann: User) -> None:
+    make_question(ann, "Order soap")
+    assert similar("Parcel damaged, half of the order missing", user=VISITOR) == []
+
+
+def test_a_title_of_small_words_is_like_nothing(ann: User) -> None:
+    make_question(ann, "What is this?", text="and how about that")
+    assert similar("How is it, and what?", user=VISITOR) == []
+
+
+def test_queries_stay_the_same_however_much_is_found(ann: User, django_assert_max_num_queries) -> None:
+    for number in range(30):
+        make_question(ann, f"Soap {number}")
+    with django_assert_max_num_queries(3):
+        search("soap", user=VISITOR)
+    with django_assert_max_num_queries(2):
+        assert len(similar("soap question", user=VISITOR, limit=3)) == 3
