@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from forum.models import Company
 
@@ -63,7 +64,7 @@ def written_language(code: str) -> str:
 
 
 def _wished(request: HttpRequest, offered: list[str]) -> str:
-    wishes = translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    wishes = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
     for wish, _quality in wishes:
         if (code := written_language(wish)) in offered:
             return code

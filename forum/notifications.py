@@ -55,34 +55,35 @@ def tell_of_message(conversation: Conversation, author: User) -> None:
 
 
 def _followers(question: Question, *, but: int | None) -> list[User]:
-    return list(User.objects.filter(subscriptions__question=question, is_active=True).exclude(pk=but))
+    followers = User.objects.filter(subscriptions__question=question, is_active=True)
+    return [user for user in followers if user.pk != but]
 
 
 def question_answered(recipient: User, payload: Context) -> Context | None:
     answer = Answer.objects.visible_to(recipient).select_related("question").filter(pk=payload["answer"]).first()
-    return answer and {"title": answer.question.title, "name": answer.shown_name, "url": _url(answer)}
+    return None if answer is None else {"title": answer.question.title, "name": answer.shown_name, "url": _url(answer)}
 
 
 def question_commented(recipient: User, payload: Context) -> Context | None:
     comments = Comment.objects.visible_to(recipient).select_related("question", "answer__question")
     comment = comments.filter(pk=payload["comment"]).first()
-    return comment and {"title": comment.thread.title, "name": comment.shown_name, "url": _url(comment)}
+    return None if comment is None else {"title": comment.thread.title, "name": comment.shown_name, "url": _url(comment)}
 
 
 def answer_accepted(recipient: User, payload: Context) -> Context | None:
     answer = Answer.objects.public().select_related("question").filter(pk=payload["answer"]).first()
-    return answer and {"title": answer.question.title, "url": _url(answer)}
+    return None if answer is None else {"title": answer.question.title, "url": _url(answer)}
 
 
 def faq_published(recipient: User, payload: Context) -> Context | None:
     entry = FaqEntry.objects.public().filter(pk=payload["entry"]).first()
-    return entry and {"title": entry.title, "url": _url(entry)}
+    return None if entry is None else {"title": entry.title, "url": _url(entry)}
 
 
 def conversation_message(recipient: User, payload: Context) -> Context | None:
     """Says that there is a message and where; not from whom, about what, or a word of it."""
     conversation = Conversation.objects.visible_to(recipient).filter(pk=payload["conversation"]).first()
-    return conversation and {"url": _url(conversation)}
+    return None if conversation is None else {"url": _url(conversation)}
 
 
 def _url(thing: Answer | Comment | FaqEntry | Conversation) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from accounts.models import User
     from forum.models import Answer, Conversation, FaqEntry, Post, Question
 
-    Viewer = User | AnonymousUser
+    Viewer: TypeAlias = User | AnonymousUser
 
 
 def _stands(post: Post) -> bool:

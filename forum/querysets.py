@@ -6,7 +6,7 @@ else decides. Querysets import no models; they know their own (`self.model`) and
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-    Viewer = User | AnonymousUser
+    Viewer: TypeAlias = User | AnonymousUser
 
 M = TypeVar("M", bound=models.Model)
 
@@ -127,7 +127,7 @@ class QuestionQuerySet(PostQuerySet[M]):
 
     def with_marks_of(self, user: Viewer) -> Self:
         """Whether this person has the question too, and follows it."""
-        who = user.pk if user.is_authenticated else None
+        who = user.pk if user.is_authenticated else 0
         metoo, subscription = apps.get_model("forum", "MeToo"), apps.get_model("forum", "Subscription")
         return self.annotate(
             is_metoo=Exists(metoo.objects.filter(question=OuterRef("pk"), user_id=who)),
@@ -140,7 +140,7 @@ class AnswerQuerySet(PostQuerySet[M]):
         return standing("question__")
 
     def with_marks_of(self, user: Viewer) -> Self:
-        who = user.pk if user.is_authenticated else None
+        who = user.pk if user.is_authenticated else 0
         helpful = apps.get_model("forum", "Helpful")
         return self.annotate(is_helpful=Exists(helpful.objects.filter(answer=OuterRef("pk"), user_id=who)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,6 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.service_hours import ServiceHours, validate_holiday_region, validate_hours
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -27,7 +30,7 @@ class Languages(models.TextChoices):
     BOTH = "de,en", _("German and English")
 
 
-def _hours_field(label: object, default: str) -> models.CharField[str, str]:
+def _hours_field(label: StrOrPromise, default: str) -> models.CharField[str, str]:
     return models.CharField(label, max_length=60, blank=True, default=default, validators=[validate_hours])
 
 
