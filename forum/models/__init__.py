@@ -2,6 +2,7 @@ from forum.models.answer import Acceptance, Answer, Comment
 from forum.models.company import Company, LegalPage
 from forum.models.conversation import AccessLog, Conversation, Message
 from forum.models.faq import FaqEntry, FaqSource
+from forum.models.imported import ImportedRecord
 from forum.models.marks import Helpful, MeToo, Revision, Subscription
 from forum.models.post import Post, Rule
 from forum.models.question import Question, Status, WaitingOn
