@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,7 @@ LAYERS = "@layer reset, base, components, utilities, brand;\n"
 # `brand` is the company's own file and may be absent; everything else is ours.
 FILES = (
     "tokens", "base", "layout", "prose", "forms", "post", "badges", "faq", "private", "desk", "moderation",
-    "print", "utilities", "brand",
+    "styleguide", "print", "utilities", "brand",
 )  # fmt: skip
 
 
@@ -37,3 +38,10 @@ def _assembled(hue: int, paths: tuple[str, ...], _newest: float) -> Stylesheet:
     parts = [Path(path).read_text(encoding="utf-8") for path in paths]
     css = (LAYERS + "".join(parts) + f"@layer brand {{ :root {{ --hue: {hue}; }} }}\n").encode()
     return Stylesheet(css, gzip.compress(css, 9, mtime=0), sha256(css).hexdigest()[:12])
+
+
+def colour_tokens() -> list[str]:
+    """The names of all colours, in the order of tokens.css."""
+    path = finders.find("css/tokens.css")
+    css = Path(path).read_text(encoding="utf-8") if path else ""
+    return re.findall(r"--([\w-]+): (?:light-dark\(|var\()", css)

@@ -76,6 +76,11 @@ def due(moment: datetime) -> SafeString:
     return _time(moment, pgettext("date format", "D j M, H:i"))
 
 
+@register.filter
+def is_past(moment: datetime) -> bool:
+    return moment < timezone.now()
+
+
 @register.simple_tag
 def hours(company: Company) -> str:
     """We answer Mon–Thu 09:00–17:00, Fri 09:00–15:00. And, until a closed period is over, its note."""
@@ -86,7 +91,7 @@ def hours(company: Company) -> str:
 
 @lru_cache(maxsize=32)
 def _hours_sentence(weekdays: tuple[str, ...], _language: str | None) -> str:
-    """Made once a language, since it stands on every page; neighbouring days with the same hours share a range."""
+    """Neighbouring days with the same hours share a range. Made once a language: it stands on every page."""
     rows = ServiceHours(weekdays=weekdays, zone=ZoneInfo("UTC")).rows()
     parts = []
     for times, run in groupby(range(7), key=lambda number: rows[number].hours):

@@ -1,0 +1,116 @@
+"""Rows that never touch the database, one for every state a component can show."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message as Flash
+from django.utils import timezone
+
+from accounts.models import StaffCard, User
+from forum.models import Acceptance, Answer, Comment, FaqEntry, Question, Topic
+from forum.paging import Page
+
+WRITTEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+PROSE = (
+    "<p>A paragraph with <strong>weight</strong>, <em>stress</em>, a <a href='#main'>link</a> and "
+    "<code>code</code>.</p><ul><li>one thing</li><li>another thing</li></ul>"
+    "<blockquote><p>Somebody said so.</p></blockquote><pre><code>two lines\nof code</code></pre>"
+    "<table><tr><th>Soap</th><th>Weeks</th></tr><tr><td>Olive</td><td>6</td></tr></table>"
+)
+
+
+class SampleForm(forms.Form):
+    title = forms.CharField(label="Your question in one sentence", help_text="Others find it by this.")
+    text = forms.CharField(label="What should we know?", widget=forms.Textarea, required=False)
+    topic = forms.ChoiceField(label="Topic", choices=[("soap", "Soap"), ("parcel", "Parcels")])
+    way = forms.ChoiceField(
+        label="Where do you want the answer?",
+        widget=forms.RadioSelect,
+        choices=[("public", "Here, for everybody"), ("private", "In private")],
+    )
+    follow = forms.BooleanField(label="Send me a mail when somebody answers")
+
+
+def samples() -> dict[str, Any]:
+    """Everything the style page shows, by the names its template uses."""
+    question = _question(answer_count=2, metoo_count=3, first_staff_answer_at=WRITTEN, waiting_on="")
+    return {
+        "form": SampleForm(auto_id="sample_%s"),
+        "wrong_form": SampleForm({"topic": "brick", "text": "This was typed and stays."}, auto_id="wrong_%s"),
+        "flashes": [Flash(level, text) for level, text in _FLASHES],
+        "questions": _questions(),
+        "promised": _question(promised_at=timezone.now() + timedelta(days=2)),
+        "overdue": _question(promised_at=WRITTEN),
+        "answers": _answers(question),
+        "comments": _comments(),
+        "cards": [_card(), StaffCard(slug="moritz", name="Moritz Mai", role_title="Parcels")],
+        "entry": FaqEntry(slug="how-long", title="How long does soap last?", html=PROSE, checked_at=WRITTEN),
+        "page": Page(rows=[], next_cursor="1-a", is_first=False),
+    }
+
+
+_FLASHES = (
+    (messages.SUCCESS, "Your question is public now."),
+    (messages.INFO, "You will hear from us by mail."),
+    (messages.WARNING, "This was asked before."),
+    (messages.ERROR, "That did not work. Nothing is lost."),
+)
+
+
+def _card() -> StaffCard:
+    about = "I have made soap since 2009 and like to answer questions about skin at length."
+    shown = {"answer_days": "Mon–Thu", "languages": "de, en"}
+    return StaffCard(slug="stella", name="Stella Stern", role_title="Soap maker", about=about, **shown)
+
+
+def _question(**facts: Any) -> Question:
+    facts.setdefault("title", "Is there lanolin in the olive soap, and how long does a bar last?")
+    ann = User(nickname="ann")
+    return Question(slug="sample", topic=Topic(name="Skin", slug="skin"), author=ann, created_at=WRITTEN, **facts)
+
+
+def _questions() -> list[Question]:
+    settled = _question(accepted_count=1, first_staff_answer_at=WRITTEN, waiting_on="", answer_count=2)
+    settled.in_faq = True  # type: ignore[attr-defined]
+    return [
+        settled,
+        _question(title="Waiting for the company"),
+        _question(title="Waiting for the asker", first_staff_answer_at=WRITTEN, waiting_on="asker", answer_count=1),
+        _question(title="Nobody's turn", waiting_on=""),
+        _question(title="Asked before and closed", duplicate_of_id=1, closed_at=WRITTEN),
+        _question(title="Held for review", held_at=WRITTEN, waiting_on=""),
+        _question(title="Removed", hidden_at=WRITTEN, waiting_on=""),
+    ]
+
+
+def _answer(question: Question, author: str, *, accepted: bool = False, **facts: Any) -> Answer:
+    answer = Answer(question=question, author=User(nickname=author), created_at=WRITTEN, html=PROSE, **facts)
+    acceptance = Acceptance(answer=answer, accepted_by_name="ann", accepted_at=WRITTEN)
+    answer.current_acceptance = [acceptance] if accepted else []  # type: ignore[attr-defined]
+    return answer
+
+
+def _answers(question: Question) -> list[Answer]:
+    badge = {"posted_as_name": "Stella Stern", "posted_as_role": "Soap maker", "posted_as_sign_off": "Yours, Stella"}
+    removed = {"hidden_at": WRITTEN, "hidden_rule": "advertising", "hidden_reason": "It praised another shop."}
+    gone = _answer(question, "ben", **removed)
+    gone.is_tombstone = True  # type: ignore[attr-defined]
+    return [
+        _answer(question, "stella", accepted=True, helpful_count=4, staff_card=_card(), **badge),
+        _answer(question, "ben", edited_at=WRITTEN),
+        gone,
+        _answer(question, "ben", held_at=WRITTEN, held_reason="A first post with links"),
+    ]
+
+
+def _comments() -> list[Comment]:
+    words = "<p>Thank you, that is what I wanted to know.</p>"
+    return [
+        Comment(author=User(nickname="ann"), created_at=WRITTEN, html=words),
+        Comment(posted_as_name="Stella Stern", created_at=WRITTEN, html=words),
+        Comment(author_name="left_last_year", created_at=WRITTEN, html=words),
+    ]
