@@ -53,22 +53,9 @@ def start_private(programs: Path, stack: ExitStack) -> str:
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
     options = as_other_user(folder)
     data, log = folder / "data", folder / "log"
-    initdb = [
-        programs / "initdb",
-        "-D",
-        data,
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C",
-        "-N",
-    ]
-    made = subprocess.run(
-        [*initdb, "-E", "UTF8", "--locale=C"], capture_output=True, text=True, cwd=folder, **options
-    )
+    initdb = [programs / "initdb", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+    command = list(map(str, [*initdb, "--username=postgres", "--pgdata", data]))
+    made = subprocess.run(command, capture_output=True, text=True, cwd=folder, **options)
     if made.returncode:
         raise Problem(f"A PostgreSQL for the tests could not be made: {made.stderr.strip().splitlines()[-1]}")
     settings = [part for name in CARELESS for part in ("-c", name)]

@@ -5,11 +5,14 @@ Run by the Python of `.venv`; each step does nothing when there is nothing to do
 
 import io
 import os
+import sys
 
 import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
+from django.db import OperationalError, connection
 
 from launch.catalogues import compile_catalogues
 from launch.prepared import write_record
@@ -21,6 +24,10 @@ def main() -> None:
     compile_catalogues()
     django.setup()
     say("Database")
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        sys.exit(f"The database of DATABASE_URL can not be reached: {error}")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable")
     say("Static files")
@@ -45,4 +52,7 @@ def say(step: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))

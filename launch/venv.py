@@ -75,7 +75,7 @@ def pip() -> list[str]:
 
 
 def install(lock_file: Path) -> None:
-    quiet = ["--quiet", "--disable-pip-version-check", "--no-input", "--root-user-action=ignore"]
+    quiet = ["-qq", "--disable-pip-version-check", "--no-input", "--root-user-action=ignore"]
     try:
         run_step([*pip(), "install", *quiet, "--require-hashes", "-r", str(lock_file)])
     except subprocess.CalledProcessError:
