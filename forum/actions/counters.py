@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
 from forum.models import Acceptance, Answer, Question
 
 
@@ -19,3 +23,8 @@ def recount(question: Question) -> None:
 def recount_helpful(answer: Answer) -> None:
     answer.helpful_count = answer.helpfuls.count()
     answer.save(update_fields=["helpful_count"])
+
+
+def counted(rows: QuerySet[Any], by: str) -> QuerySet[Any]:
+    """A subquery that counts `rows`, already narrowed to one value of `by`; no row at all when there is none."""
+    return rows.order_by().values(by).annotate(number=Count("pk")).values("number")

@@ -1,0 +1,1 @@
+"""Content from other systems: read streaming, stored in batches, repeatable and continuable."""

@@ -1,0 +1,47 @@
+"""People of another system: accounts that nobody can sign in to, under a nickname our rules allow."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+
+from accounts.models import Role, StaffCard, User
+from accounts.nicknames import MAX_LENGTH, nickname_key, validate_nickname
+
+
+def free_nickname(shown_name: str, fallback: str) -> str:
+    """The name as a nickname that is allowed here and not taken; `fallback` when nothing of it can stay."""
+    name = unicodedata.normalize("NFKC", shown_name)
+    name = re.sub(r"[^\w.\-]+", ".", name).strip(".-_")[:MAX_LENGTH]
+    try:
+        validate_nickname(name)
+    except ValidationError:
+        name = fallback[:MAX_LENGTH]
+    candidate, number = name, 1
+    while User.objects.filter(nickname_key=nickname_key(candidate)).exists():
+        number += 1
+        candidate = f"{name[: MAX_LENGTH - len(str(number)) - 1]}-{number}"
+    return candidate
+
+
+def create_author(*, shown_name: str, source: str, foreign_id: str, joined_at: datetime, is_staff: bool) -> User:
+    """An account without password and with an address that can not exist (RFC 2606), so no mail is ever sent."""
+    user = User(
+        nickname=free_nickname(shown_name, f"member-{foreign_id}"),
+        email=f"{slugify(source)}-{foreign_id}@imported.invalid",
+        password=UNUSABLE_PASSWORD_PREFIX,
+        is_active=False,
+        date_joined=joined_at,
+        role=Role.STAFF if is_staff else "",
+    )
+    user.save()
+    if is_staff:
+        StaffCard.objects.create(
+            user=user, slug=f"{slugify(user.nickname)}-{user.pk}", name=shown_name[:60], role_title=""
+        )
+    return user

@@ -1,0 +1,1 @@
+"""Stack Exchange data dumps (https://archive.org/details/stackexchange)."""

@@ -1,0 +1,56 @@
+"""Who wrote a row of the dump: an account made on first sight, or only a name."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from forum.importing.authors import create_author
+from forum.importing.records import Records
+from forum.importing.report import Report
+from forum.importing.stackexchange.dump import moment
+from forum.importing.stackexchange.workspace import Workspace
+from forum.importing.xml_rows import Row
+from forum.models import Post
+
+# The robot that owns community posts; nobody's account.
+COMMUNITY = "-1"
+
+
+class People:
+    """Only people who wrote something get an account: most of a dump's users never did."""
+
+    def __init__(self, workspace: Workspace, records: Records, report: Report, staff: frozenset[str]) -> None:
+        self.workspace, self.records, self.report, self.staff = workspace, records, report, staff
+        self.author = lru_cache(maxsize=2000)(self._author)
+
+    def sign(self, post: Post, row: Row, owner: str = "Owner") -> None:
+        """Puts the author of the row under the post; of deleted users only the name is left."""
+        user = self.author(row.get(f"{owner}UserId", ""))
+        if user:
+            post.sign(user, badge=True)
+        else:
+            post.author_name = row.get(f"{owner}DisplayName", "")[:60]
+
+    def _author(self, foreign_id: str) -> User | None:
+        if not foreign_id or foreign_id == COMMUNITY:
+            return None
+        known = self.records.known("user", [foreign_id])
+        if known:
+            return User.objects.get(pk=known[foreign_id])
+        person = self.workspace.one("SELECT name, joined FROM person WHERE id = ?", foreign_id)
+        shown_name, joined = person or (f"user{foreign_id}", None)
+        with transaction.atomic():
+            user = create_author(
+                shown_name=shown_name,
+                source=self.records.source,
+                foreign_id=foreign_id,
+                joined_at=moment(joined) or timezone.now(),
+                is_staff=shown_name in self.staff,
+            )
+            self.records.remember("user", {foreign_id: user})
+        self.report.imported["people"] += 1
+        return user

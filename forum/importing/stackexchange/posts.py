@@ -1,0 +1,118 @@
+"""Questions, answers and comments, in batches: each batch and the memory of it in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from forum.importing.markdown_source import from_html, needs_html
+from forum.importing.records import Records
+from forum.importing.report import Report
+from forum.importing.stackexchange.dump import moment
+from forum.importing.stackexchange.people import People
+from forum.importing.stackexchange.topics import Topics
+from forum.importing.stackexchange.workspace import Workspace
+from forum.importing.xml_rows import Row
+from forum.models import Answer, Comment, Post, Question, WaitingOn
+
+BATCH = 200
+
+
+class PostImporter:
+    def __init__(
+        self, *, workspace: Workspace, records: Records, report: Report, people: People, topics: Topics, language: str
+    ) -> None:
+        self.workspace, self.records, self.report = workspace, records, report
+        self.people, self.topics, self.language = people, topics, language
+
+    def questions(self, rows: Iterable[Row]) -> None:
+        for batch in batches(rows):
+            self._store("question", Question, batch, lambda _rows: self._question)
+
+    def answers(self, rows: Iterable[Row]) -> None:
+        for batch in batches(rows):
+            self._store("answer", Answer, batch, self._answer_maker)
+
+    def comments(self, rows: Iterable[Row]) -> None:
+        for batch in batches(row for row in rows if row.get("Id")):
+            self._store("comment", Comment, batch, self._comment_maker)
+
+    def _store(
+        self, kind: str, model: Any, batch: list[Row], maker: Callable[[list[Row]], Callable[[Row], Post | None]]
+    ) -> None:
+        known = self.records.known(kind, (row["Id"] for row in batch))
+        fresh = [row for row in batch if row["Id"] not in known]
+        self.report.known[f"{kind}s"] += len(known)
+        make = maker(fresh)
+        with transaction.atomic():
+            made = {row["Id"]: post for row in fresh if (post := make(row))}
+            model.objects.bulk_create(made.values())
+            self.records.remember(kind, dict(made))
+        self.report.imported[f"{kind}s"] += len(made)
+
+    def _question(self, row: Row) -> Question:
+        question = Question(topic=self.topics.of(row.get("Tags")), language=self.language)
+        self._fill(question, row)
+        question.write_title(_title(row, question.text))
+        question.last_activity_at = moment(row.get("LastActivityDate")) or question.created_at
+        question.closed_at = moment(row.get("ClosedDate"))
+        question.closed_reason = "Closed before it was imported." if question.closed_at else ""
+        # What nobody answered there waits for an answer here, after everything that has a promise.
+        question.waiting_on = WaitingOn.NOBODY if int(row.get("AnswerCount") or 0) else WaitingOn.US
+        question.waiting_since = None
+        return question
+
+    def _answer_maker(self, rows: list[Row]) -> Callable[[Row], Answer | None]:
+        parents = self.records.known("question", {row.get("ParentId", "") for row in rows})
+
+        def make(row: Row) -> Answer | None:
+            if row.get("ParentId") not in parents:
+                self.report.left_out["answers to questions that are not in the dump"] += 1
+                return None
+            answer = Answer(question_id=parents[row["ParentId"]])
+            self._fill(answer, row)
+            return answer
+
+        return make
+
+    def _comment_maker(self, rows: list[Row]) -> Callable[[Row], Comment | None]:
+        targets = {row.get("PostId", "") for row in rows}
+        questions, answers = self.records.known("question", targets), self.records.known("answer", targets)
+
+        def make(row: Row) -> Comment | None:
+            post = row.get("PostId")
+            if post not in questions and post not in answers:
+                self.report.left_out["comments on posts that were not imported"] += 1
+                return None
+            comment = Comment(question_id=questions.get(post), answer_id=answers.get(post))
+            comment.created_at = moment(row.get("CreationDate")) or timezone.now()
+            self.people.sign(comment, row, owner="")
+            comment.write(row.get("Text", ""))
+            return comment
+
+        return make
+
+    def _fill(self, post: Question | Answer, row: Row) -> None:
+        post.created_at = moment(row.get("CreationDate")) or timezone.now()
+        post.edited_at = moment(row.get("LastEditDate"))
+        self.people.sign(post, row)
+        post.write(self._source(row))
+
+    def _source(self, row: Row) -> str:
+        """The author's Markdown where the dump has it and our renderer reads it alike, else the HTML converted."""
+        markdown = self.workspace.markdown_of(row["Id"])
+        return markdown if markdown and not needs_html(markdown) else from_html(row.get("Body", ""))
+
+
+def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, BATCH)):
+        yield batch
+
+
+def _title(row: Row, text: str) -> str:
+    return " ".join(row.get("Title", "").split())[:150] or text[:80] or "?"

@@ -1,0 +1,58 @@
+"""The whole import, one pass after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from forum.importing.records import Records
+from forum.importing.report import Report
+from forum.importing.stackexchange.dump import ANSWER, QUESTION, Dump
+from forum.importing.stackexchange.links import LinkImporter
+from forum.importing.stackexchange.people import People
+from forum.importing.stackexchange.posts import PostImporter
+from forum.importing.stackexchange.topics import Topics
+from forum.importing.stackexchange.workspace import Workspace
+from forum.importing.xml_rows import Row
+
+Progress = Callable[[str, Iterable[Row]], Iterator[Row]]
+
+
+@dataclass(frozen=True)
+class Options:
+    source: str
+    staff: frozenset[str]
+    language: str
+    topics: int
+
+
+def import_dump(folder: Path, options: Options, progress: Progress) -> Report:
+    """Imports a dump folder and says what came of it.
+
+    Every batch is a transaction, and what is here already is left alone: an import that was stopped, or that
+    ended in ImportFailed, continues where it was.
+    """
+    dump, report, records = Dump(folder), Report(), Records(options.source)
+    with Workspace() as workspace:
+        workspace.gather(dump, report)
+        people = People(workspace, records, report, options.staff)
+        topics = Topics(workspace, dump, report, general=options.source, count=options.topics)
+        posts = PostImporter(
+            workspace=workspace, records=records, report=report, people=people, topics=topics, language=options.language
+        )
+        posts.questions(progress("questions", dump.posts(QUESTION)))
+        posts.answers(progress("answers", dump.posts(ANSWER)))
+        posts.comments(progress("comments", dump.rows("Comments")))
+        links = LinkImporter(workspace=workspace, records=records, report=report)
+        links.acceptances(dump.posts(QUESTION))
+        links.duplicates()
+        links.counters()
+    _note_other_posts(dump, report)
+    return report
+
+
+def _note_other_posts(dump: Dump, report: Report) -> None:
+    for row in dump.rows("Posts"):
+        if row.get("PostTypeId") not in (QUESTION, ANSWER):
+            report.left_out["pages about tags and the like"] += 1
