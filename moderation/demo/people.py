@@ -53,7 +53,6 @@ def _person(record: Record, domain: str, password: str, now: datetime) -> User:
         role=record.get("role", ""),
         language=record.get("language", ""),
         date_joined=now - duration(record["joined"]),
-        suspended_at=now - duration(record["suspended"]) if "suspended" in record else None,
     )
     user.full_clean()
     user.save()

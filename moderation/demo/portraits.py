@@ -8,7 +8,7 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 SIZE = 512  # pixels
-SCALE = 4  # drawn larger and made smaller, so that edges are smooth
+SCALE = 3  # drawn larger and made smaller, so that edges are smooth
 
 Pen = ImageDraw.ImageDraw
 Box = tuple[float, float, float, float]

@@ -48,3 +48,6 @@ def _hide(stage: Stage, post: DemoPost, record: Record) -> None:
         reason=record["reason"],
         at=stage.later(record["by"], post.created_at, record["after"]),
     )
+    if record.get("suspends_author") and post.author:
+        post.author.suspended_at = post.hidden_at
+        post.author.save(update_fields=["suspended_at"])
