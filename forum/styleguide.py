@@ -47,6 +47,7 @@ def samples() -> dict[str, Any]:
         "overdue": _question(promised_at=WRITTEN),
         "answers": _answers(question),
         "comments": _comments(),
+        "honeypot": {"name": "website", "attrs": {"id": "website"}},
         "cards": [_card(), StaffCard(slug="moritz", name="Moritz Mai", role_title="Parcels")],
         "entry": FaqEntry(slug="how-long", title="How long does soap last?", html=PROSE, checked_at=WRITTEN),
         "page": Page(rows=[], next_cursor="1-a", is_first=False),
