@@ -75,9 +75,7 @@ def database_digest(url: str) -> str | None:
     path = Path(url.removeprefix("sqlite:///").partition("?")[0])
     try:
         with contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-            rows = connection.execute(
-                "SELECT app, name, applied FROM django_migrations ORDER BY id"
-            ).fetchall()
+            rows = connection.execute("SELECT app, name, applied FROM django_migrations ORDER BY id").fetchall()
             peopled = connection.execute("SELECT EXISTS (SELECT 1 FROM accounts_user)").fetchone()[0]
     except (sqlite3.Error, ValueError):
         return None

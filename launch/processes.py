@@ -29,9 +29,7 @@ def start(command: Sequence[str], *, death: int = signal.SIGTERM, **options: Any
     return subprocess.Popen(command, start_new_session=True, preexec_fn=die_with_parent(death), **options)
 
 
-def stop(
-    children: Iterable[subprocess.Popen[bytes]], *, seconds: float = 10, number: int = signal.SIGTERM
-) -> None:
+def stop(children: Iterable[subprocess.Popen[bytes]], *, seconds: float = 10, number: int = signal.SIGTERM) -> None:
     """End the programs and all they have started; after `seconds` without mercy."""
     children = list(children)
     for child in children:

@@ -65,9 +65,7 @@ def serve(environment: dict[str, str], host: str, port: int, sign_ins: str) -> N
         children["web server"] = start(web_server(environment, host, port), env=environment, cwd=PROJECT)
         children["worker"] = start([str(PYTHON), "manage.py", "worker"], env=environment, cwd=PROJECT)
         wait_for_answer(children, url_host(host), port)
-        print(
-            f"\nSprechstunde is open: {environment['BASE_URL']}/\n\n{sign_ins}\nCtrl-C closes it.", flush=True
-        )
+        print(f"\nSprechstunde is open: {environment['BASE_URL']}/\n\n{sign_ins}\nCtrl-C closes it.", flush=True)
         while True:
             check_alive(children)
             time.sleep(0.2)
@@ -89,9 +87,7 @@ def check_alive(children: dict[str, subprocess.Popen[bytes]]) -> None:
     for name, child in children.items():
         code = child.poll()
         if code is not None:
-            raise Problem(
-                f"The {name} has ended (status {code}), so all was stopped: the lines above say why."
-            )
+            raise Problem(f"The {name} has ended (status {code}), so all was stopped: the lines above say why.")
 
 
 def wait_for_answer(children: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> None:

@@ -79,6 +79,4 @@ def install(lock_file: Path) -> None:
     try:
         run_step([*pip(), "install", *quiet, "--require-hashes", "-r", str(lock_file)])
     except subprocess.CalledProcessError:
-        raise Problem(
-            "The packages could not be installed, see above: is the package index within reach?"
-        ) from None
+        raise Problem("The packages could not be installed, see above: is the package index within reach?") from None
