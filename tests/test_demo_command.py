@@ -73,9 +73,9 @@ def test_the_command_fills_an_empty_site_and_names_the_sign_ins(demo_site: None)
 
 def test_a_second_run_changes_nothing(demo_site: None) -> None:
     run()
-    before = [list(model.objects.order_by("pk").values()) for model in MODELS]  # type: ignore[attr-defined]
+    before = [list(model.objects.order_by("pk").values()) for model in MODELS]
     assert "Nothing was changed" in run()
-    assert [list(model.objects.order_by("pk").values()) for model in MODELS] == before  # type: ignore[attr-defined]
+    assert [list(model.objects.order_by("pk").values()) for model in MODELS] == before
 
 
 def test_a_site_with_people_is_left_alone(demo_site: None) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.core.files.base import ContentFile
+
 from forum.markdown import render
 from forum.models import Company, LegalPage, Topic
+from moderation.demo.drawing import picture_name
+from moderation.demo.emblem import emblem
 from moderation.demo.records import legal_texts, read
 from moderation.demo.stage import Stage
 
@@ -14,6 +18,8 @@ OPENED = timedelta(days=330)
 
 def load_company(now: datetime) -> Company:
     company = Company(pk=1, **read("company.toml"))
+    picture = emblem()
+    company.logo.save(picture_name(picture), ContentFile(picture), save=False)
     company.full_clean()
     company.save()
     LegalPage.objects.bulk_create(

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 
 from accounts.models import StaffCard, User
 from moderation.demo.clock import duration
+from moderation.demo.drawing import picture_name
 from moderation.demo.portraits import portrait
 from moderation.demo.records import Record, read
 
@@ -30,9 +31,10 @@ def load_people(now: datetime) -> dict[str, User]:
     EmailAddress.objects.bulk_create(
         EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in people
     )
-    for position, record in enumerate(record for record in file["person"] if "card" in record):
-        _card(User.objects.get(nickname=record["nickname"]), position, record["card"])
-    return {user.nickname: user for user in User.objects.select_related("staff_card")}
+    staff = [(user, record["card"]) for user, record in zip(people, file["person"], strict=True) if "card" in record]
+    for position, (user, fields) in enumerate(staff):
+        _card(user, position, fields)
+    return {user.nickname: user for user in people}
 
 
 def who_may_sign_in() -> list[SignIn]:
@@ -61,6 +63,7 @@ def _person(record: Record, domain: str, password: str, now: datetime) -> User:
 
 def _card(user: User, position: int, fields: Record) -> None:
     card = StaffCard(user=user, position=position, **fields)
-    card.portrait.save(f"{card.slug}.webp", ContentFile(portrait(card.slug)), save=False)
+    picture = portrait(card.slug)
+    card.portrait.save(picture_name(picture), ContentFile(picture), save=False)
     card.full_clean()
     card.save()
