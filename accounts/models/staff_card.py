@@ -43,3 +43,8 @@ class StaffCard(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forum:team_detail", args=[self.slug])
+
+    @property
+    def is_serving(self) -> bool:
+        """Whether this person answers today; see StaffCardQuerySet.serving."""
+        return bool(not self.left_at and self.user and self.user.is_active and self.user.is_staff)

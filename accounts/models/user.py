@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.nicknames import nickname_key, validate_nickname
+
+if TYPE_CHECKING:
+    from accounts.models.staff_card import StaffCard
 
 
 class Role(models.TextChoices):
@@ -20,7 +23,7 @@ class Role(models.TextChoices):
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, nickname: str, email: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(nickname=nickname, email=self.normalize_email(email), **fields)
+        user = self.model(nickname=nickname, email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -30,6 +33,11 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, nickname: str | None) -> User:
         return self.get(nickname_key=nickname_key(nickname or ""))
+
+    def called(self, name: str) -> User | None:
+        """Whoever signs in under this nickname or e-mail address; no nickname has an @."""
+        found = self.filter(email=name.lower()) if "@" in name else self.filter(nickname_key=nickname_key(name))
+        return found.first()
 
 
 class User(AbstractBaseUser):
@@ -78,6 +86,12 @@ class User(AbstractBaseUser):
         """The name under which this person acts in public: staff by their card, customers by nickname."""
         card = getattr(self, "staff_card", None) if self.is_staff else None
         return card.name if card else self.nickname
+
+    @property
+    def serving_card(self) -> StaffCard | None:
+        """The card under which this person answers today."""
+        card: StaffCard | None = getattr(self, "staff_card", None)
+        return card if card and card.is_serving else None
 
     # The admin site asks these two. It opens to owners only, who may do all that is registered there.
     def has_perm(self, perm: str, obj: object | None = None) -> bool:

@@ -11,10 +11,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.markdown import render
 from forum.service_hours import ServiceHours, validate_holiday_region, validate_hours
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -134,3 +138,11 @@ class LegalPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.language}, {self.version})"
+
+    def publish(self, *, by: User) -> None:
+        """Saves the text as the newest version of its page; what was published before stays as it was."""
+        former = LegalPage.objects.filter(kind=self.kind, language=self.language)
+        self.pk, self._state.adding = None, True
+        self.version = (former.aggregate(last=models.Max("version"))["last"] or 0) + 1
+        self.html, self.published_at, self.published_by = render(self.text), timezone.now(), by
+        self.save()

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from forum import permissions
+from forum import markdown, permissions
 from forum.models import Company
 from forum.service_hours import ServiceHours
 from forum.stylesheet import stylesheet
@@ -101,6 +101,12 @@ def _hours_sentence(weekdays: tuple[str, ...], _language: str | None) -> str:
     if not parts:
         return _("We answer as soon as we can.")
     return _("We answer %(hours)s.") % {"hours": ", ".join(parts)}
+
+
+@register.filter
+def excerpt(text: str, length: int = 200) -> str:
+    """The beginning of a Markdown text as one plain line; escaped by the template like any other text."""
+    return markdown.excerpt(text, length)
 
 
 def _time(moment: date | datetime, form: str) -> SafeString:

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from forum.views import people
+
+urlpatterns: list[URLPattern] = [
+    path("team/", people.team_list, name="team_list"),
+    path("team/<slug:slug>/", people.team_detail, name="team_detail"),
+    path("people/<str:nickname>/", people.person_detail, name="person_detail"),
+]

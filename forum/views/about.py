@@ -1,0 +1,45 @@
+"""What the law and good manners ask a company to say about itself, and when it is there."""
+
+from __future__ import annotations
+
+from django.db.models import Case, IntegerField, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from forum.middleware import written_language
+from forum.models import LegalPage, Rule
+from forum.opening import opening_at
+
+SERVICE_HOURS = "service-hours"
+
+
+@require_safe
+def about(request: HttpRequest, page: str) -> HttpResponse:
+    if page == SERVICE_HOURS:
+        return _service_hours(request)
+    if page not in LegalPage.Kind.values:
+        raise Http404
+    context = {
+        "kind": LegalPage.Kind(page),
+        "legal_page": _latest(page, written_language(request.LANGUAGE_CODE)),
+        "rules": Rule.choices,
+    }
+    return render(request, "forum/about.html", context)
+
+
+def _latest(kind: str, language: str) -> LegalPage | None:
+    """The newest version in the reader's language, else in the other."""
+    spoken = Case(When(language=language, then=0), default=1, output_field=IntegerField())
+    return LegalPage.objects.filter(kind=kind).order_by(spoken, "-version").first()
+
+
+def _service_hours(request: HttpRequest) -> HttpResponse:
+    hours = request.company.service_hours
+    context = {
+        "rows": hours.rows(),
+        "opening": opening_at(request.company, timezone.now()),
+        "today": timezone.localdate(),
+    }
+    return render(request, "forum/service_hours.html", context)

@@ -1,0 +1,33 @@
+"""One topic: in which channel one asks about it, and what was asked and answered before."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.models import StaffCard
+from forum.middleware import written_language
+from forum.models import FaqEntry, Question, Topic
+from forum.paging import keyset_page
+
+
+@require_safe
+def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    topic = get_object_or_404(Topic.objects.visible_to(request.user), slug=slug)
+    questions = Question.objects.visible_to(request.user).listed().filter(topic=topic)
+    page = keyset_page(questions, order="activity", after=request.GET.get("after", ""))
+    context = {
+        "topic": topic,
+        "cards": StaffCard.objects.serving().filter(user__served_topics=topic),
+        "entries": _entries(topic, request.LANGUAGE_CODE) if page.is_first else [],
+        "page": page,
+    }
+    return render(request, "forum/topic_detail.html", context)
+
+
+def _entries(topic: Topic, language: str) -> list[FaqEntry]:
+    """The topic's entries in the reader's language; in the others when there are none."""
+    entries = list(FaqEntry.objects.public().filter(topic=topic))
+    spoken = [entry for entry in entries if entry.language == written_language(language)]
+    return spoken or entries
