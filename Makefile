@@ -18,8 +18,8 @@ setup: ## Install what developing needs into .venv: tests, browser driver, linte
 	$(launch) setup
 
 check: lint types ## Everything a change must pass besides the tests
-	$(launch) manage makemigrations --check --dry-run
-	$(launch) manage check
+	$(launch) python manage.py makemigrations --check --dry-run
+	$(launch) python manage.py check
 
 lint: setup ## Look for mistakes and for other than the agreed form
 	$(python) -m ruff check .
@@ -30,22 +30,22 @@ format: setup ## Bring all Python into the agreed form
 	$(python) -m ruff format .
 
 types: setup ## Check the types
-	$(python) -m mypy
+	$(launch) python -m mypy
 
 messages: setup ## Collect the texts to translate into locale/ (needs gettext)
-	$(launch) manage makemessages --locale de --locale de_DU --ignore .venv --ignore var --add-location file
+	$(launch) python manage.py makemessages --locale de --locale de_DU --ignore .venv --ignore var --add-location file
 
 catalogues: setup ## Compile locale/*.po into what Django reads
 	$(python) -m launch.catalogues
 
 demo: ## Fill the local database with the demonstration company
-	$(launch) manage demo
+	$(launch) python manage.py demo
 
 manage: ## Run a Django command on the local site; ARGS="createsuperuser"
-	$(launch) manage $(ARGS)
+	$(launch) python manage.py $(ARGS)
 
 bench: setup ## Measure against the budgets and print the ratios
-	$(launch) manage bench
+	$(launch) python manage.py bench
 
 lock: ## Write requirements/*.lock to fit pyproject.toml (needs uv); ARGS=--upgrade for newer versions
 	@requirements/lock $(ARGS)

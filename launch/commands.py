@@ -18,18 +18,18 @@ def setup(arguments: list[str]) -> int:
     return 0
 
 
-def manage(arguments: list[str]) -> int:
-    """Run a Django command on the local site."""
+def python(arguments: list[str]) -> int:
+    """Run the Python of `.venv` with the settings of the local site."""
     venv.ensure("base")
     os.chdir(PROJECT)
-    os.execve(PYTHON, [str(PYTHON), "manage.py", *arguments], local_environment())  # noqa: S606
+    os.execve(PYTHON, [str(PYTHON), *arguments], local_environment())  # noqa: S606
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": serve.run,
     "test": suite.run,
     "setup": setup,
-    "manage": manage,
+    "python": python,
 }
 
 

@@ -63,8 +63,9 @@ def serve(environment: dict[str, str], host: str, port: int, sign_ins: str) -> N
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         children["web server"] = start(web_server(environment, host, port), env=environment, cwd=PROJECT)
-        children["worker"] = start([str(PYTHON), "manage.py", "worker"], env=environment, cwd=PROJECT)
         wait_for_answer(children, url_host(host), port)
+        # Only now: on a small machine it would take time from the first page.
+        children["worker"] = start([str(PYTHON), "manage.py", "worker"], env=environment, cwd=PROJECT)
         print(f"\nSprechstunde is open: {environment['BASE_URL']}/\n\n{sign_ins}\nCtrl-C closes it.", flush=True)
         while True:
             check_alive(children)

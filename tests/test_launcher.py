@@ -57,7 +57,7 @@ def test_an_unwritable_folder_ends_in_one_sentence(tmp_path: Path) -> None:
 def test_a_machine_without_a_new_python_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "python3").write_text("#!/bin/sh\nexit 1\n")
     (tmp_path / "python3").chmod(0o755)
-    command = ["/bin/sh", PROJECT / "launch" / "python", "-m", "launch", "run"]
+    command = ["/bin/sh", str(PROJECT / "launch" / "python"), "-m", "launch", "run"]
     answer = subprocess.run(command, env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=False)
     assert answer.returncode == 1
     assert answer.stderr.startswith("Python 3.11 or newer (up to 3.14) is needed and was not found:")
@@ -92,7 +92,7 @@ def test_a_host_of_another_machine_is_refused() -> None:
 
 def test_an_unknown_command_lists_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert commands.main(["fly"]) == 2
-    assert capsys.readouterr().err == "Commands: run, test, setup, manage\n"
+    assert capsys.readouterr().err == "Commands: run, test, setup, python\n"
 
 
 def test_a_secret_is_made_once_and_only_for_its_owner(tmp_path: Path) -> None:
