@@ -1,0 +1,87 @@
+"""The search page: what was found, how to go on, and from nothing found to asking."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from forum.models import Company
+from tests.factories import make_faq, make_question, make_topic
+from tests.forum.test_search_engine import HOSTILE
+
+
+def body(client: Client, **query: str) -> str:
+    response = client.get("/search/", query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_visitor_finds_questions_and_faq_on_one_page(client: Client, ann: User, stella: User) -> None:
+    make_question(ann, "Lavender soap?")
+    make_faq(stella, "Where does lavender grow?")
+    page = body(client, q="lavender")
+    assert page.index("Where does <mark>lavender</mark> grow?") < page.index("<mark>Lavender</mark> soap?")
+
+
+def test_only_the_faq_or_one_topic_when_wished(client: Client, ann: User, stella: User) -> None:
+    make_question(ann, "Lavender soap?")
+    make_faq(stella, "Where does lavender grow?", topic=make_topic("Courses", "courses"))
+    assert "soap?" not in body(client, q="lavender", kind="faq")
+    assert "Only in the topic Courses" in body(client, q="lavender", topic="courses")
+
+
+def test_nothing_found_leads_to_asking_with_the_words_kept(client: Client, company: Company) -> None:
+    page = body(client, q="Does it float & sing?")
+    assert "Nothing has all the words of “Does it float &amp; sing?”" in page
+    assert "/ask/?title=Does+it+float+%26+sing%3F" in page
+
+
+def test_nothing_found_still_shows_what_is_close(client: Client, ann: User) -> None:
+    make_question(ann, "Does lavender soap last?")
+    page = body(client, q="lavender aftershave")
+    assert "Perhaps one of these is close" in page
+    assert "Does lavender soap last?" in page
+
+
+def test_the_second_button_goes_to_asking(client: Client, company: Company) -> None:
+    response = client.get("/search/", {"q": "Does it float?", "ask": "1"})
+    assert response.status_code == 302
+    assert response["Location"] == "/ask/?title=Does+it+float%3F"
+
+
+def test_an_empty_search_explains_itself(client: Client, company: Company) -> None:
+    assert "Type a few words, or your whole question." in body(client)
+
+
+def test_search_engines_stay_out(client: Client, company: Company) -> None:
+    assert '<meta name="robots" content="noindex">' in body(client, q="soap")
+
+
+@pytest.mark.parametrize("typed", [*HOSTILE, "x" * 10_000, "<script>alert(1)</script>", '"><img src=x>'])
+def test_hostile_words_are_shown_as_words(client: Client, ann: User, typed: str) -> None:
+    make_question(ann)
+    typed = typed.encode("utf-8", "surrogatepass").decode("latin-1")
+    for query in (
+        {"q": typed},
+        {"q": "soap", "after": typed},
+        {"q": "soap", "topic": typed},
+        {"q": "soap", "kind": typed},
+    ):
+        page = body(client, **query)
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+
+
+def test_more_results_are_a_click_away(client: Client, ann: User) -> None:
+    for number in range(25):
+        make_question(ann, f"Lavender {number}")
+    assert 'rel="next"' in body(client, q="lavender")
+
+
+def test_queries_do_not_grow(client: Client, ann: User, stella: User, django_assert_max_num_queries) -> None:
+    for number in range(25):
+        make_question(ann, f"Lavender {number}")
+        make_faq(stella, f"Lavender {number}")
+    with django_assert_max_num_queries(5):
+        body(client, q="lavender")
