@@ -9,7 +9,7 @@ from itertools import chain
 
 import pytest
 from django.db import transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 from PIL import Image
 
@@ -23,6 +23,7 @@ from forum.models import (
     FaqEntry,
     LegalPage,
     Question,
+    Topic,
 )
 from moderation.demo.loader import load
 from moderation.models import Decision, LogEntry, Notice
@@ -158,3 +159,18 @@ def test_the_company_has_its_pages_in_both_languages(demo: None) -> None:
 
 def test_loading_sends_no_mail(demo: None) -> None:
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_visitor_opens_every_public_question(demo: None, client: Client) -> None:
+    wrong = {
+        question.title: status
+        for question in Question.objects.public()
+        if (status := client.get(question.get_absolute_url()).status_code) != 200
+    }
+    assert wrong == {}
+
+
+def test_a_visitor_opens_topics_team_and_faq(demo: None, client: Client) -> None:
+    pages = [*Topic.objects.all(), *StaffCard.objects.all(), *FaqEntry.objects.public()]
+    wrong = [page for page in pages if client.get(page.get_absolute_url()).status_code != 200]
+    assert wrong == []

@@ -19,7 +19,7 @@ from moderation.demo.loader import load
 from moderation.models import LogEntry, Notice
 
 # Days on which much is closed, or the clock is about to change.
-ODD_DAYS = ["2026-04-05T21:30", "2026-12-27T03:15", "2027-03-28T01:30", "2026-08-19T11:00"]
+ODD_DAYS = ["2026-12-27T03:15", "2027-03-28T01:30", "2026-08-19T11:00"]
 MODELS = (User, Question, Answer, Comment, FaqEntry, Conversation, Notice, LogEntry)
 
 
