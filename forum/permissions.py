@@ -33,8 +33,15 @@ def can_answer(user: Viewer, question: Question) -> bool:
     return can_write(user) and _stands(question) and not question.is_closed
 
 
-def can_comment(user: Viewer, question: Question) -> bool:
-    return can_write(user) and _stands(question) and not question.is_closed
+def can_comment(user: Viewer, target: Question | Answer) -> bool:
+    """Under a question, or under an answer whose question is still open."""
+    question = target if target.kind == "question" else target.question
+    return can_write(user) and _stands(target) and _stands(question) and not question.is_closed
+
+
+def can_follow(user: Viewer, question: Question) -> bool:
+    """Hear of what happens to it. Reading is free, so this is open to people who may not write."""
+    return bool(user.is_authenticated) and _stands(question)
 
 
 def can_edit(user: Viewer, post: Post) -> bool:
@@ -68,13 +75,9 @@ def can_edit_faq(user: Viewer, entry: FaqEntry | None = None) -> bool:
     return can_write(user) and is_staff(user)
 
 
-def can_reply(user: Viewer, conversation: Conversation) -> bool:
-    """Whoever may see a conversation takes part in it, until it is closed."""
-    return can_write(user) and not conversation.is_closed
-
-
-def can_close_conversation(user: Viewer, conversation: Conversation) -> bool:
-    return can_write(user) and not conversation.is_closed
+def can_take_part(user: Viewer, conversation: Conversation) -> bool:
+    """Whoever may see a conversation writes in it, closes it and opens it again."""
+    return can_write(user)
 
 
 def is_serving(user: Viewer, conversation: Conversation) -> bool:

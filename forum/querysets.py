@@ -2,6 +2,7 @@
 
 Every list, page, feed, search, mail and export begins with `public()` or `visible_to(user)` here, and nothing
 else decides. Querysets import no models; they know their own (`self.model`) and ask the registry for neighbours.
+The private channel has its own gate in conversation_querysets.py.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -39,7 +41,21 @@ class TopicQuerySet(models.QuerySet[M]):
         return self.exclude(channel="private")
 
     def taking_conversations(self) -> Self:
-        return self.exclude(channel="public")
+        """Those with a private channel and somebody behind it: elsewhere nobody could read what is written."""
+        return self.exclude(channel="public").filter(staff__in=_serving_people()).distinct()
+
+    def with_serving_staff(self) -> Self:
+        """Adds `serving`, the people who read what is written privately in the topic."""
+        people = _serving_people().select_related("staff_card").order_by("staff_card__position", "nickname")
+        return self.prefetch_related(models.Prefetch("staff", people, to_attr="serving"))
+
+    def with_service_of(self, user: Viewer) -> Self:
+        """Adds `is_served`: whether this person serves the topic."""
+        return self.annotate(is_served=Exists(self.model._default_manager.filter(pk=OuterRef("pk"), staff=user.pk)))
+
+
+def _serving_people() -> models.QuerySet[Any]:
+    return apps.get_model("accounts", "User").objects.filter(is_active=True).exclude(role="")
 
 
 class PostQuerySet(models.QuerySet[M]):
@@ -52,24 +68,28 @@ class PostQuerySet(models.QuerySet[M]):
         return self.filter(standing() & self._above())
 
     def visible_to(self, user: Viewer) -> Self:
-        """Public posts; one's own also while held or hidden; all but deleted ones for moderators."""
+        """Public posts; one's own also while held or hidden; all but deleted ones for moderators.
+
+        Under a question that is hidden one's own posts go with it: their pages would tell its title.
+        """
         if not user.is_authenticated:
             return self.public()
         if user.is_moderator:
             return self.filter(deleted_at=None)
-        return self.filter((standing() & self._above()) | Q(author=user, deleted_at=None))
+        return self.filter(self._above(), standing() | Q(author=user, deleted_at=None))
 
     def removed(self) -> Self:
         """Hidden by a decision that everybody may know of."""
-        return self.filter(deleted_at=None, held_at=None).exclude(hidden_at=None)
+        return self.filter(self._above(), deleted_at=None, held_at=None).exclude(hidden_at=None)
 
     def held(self) -> Self:
         return self.filter(deleted_at=None).exclude(held_at=None)
 
     def in_thread_for(self, user: Viewer) -> list[M]:
         """The posts of a page in order of time; those the viewer may not read are emptied to tombstones."""
-        posts = list(self.filter(deleted_at=None).order_by("created_at", "id"))
-        seen = [post for post in posts if not _held_back(post, user)]
+        rows = self.filter(deleted_at=None).order_by("created_at", "id")
+        is_moderator = user.is_authenticated and user.is_moderator
+        seen = [post for post in (rows if is_moderator else rows.filter(self._above())) if not _held_back(post, user)]
         for post in seen:
             _empty_unless_readable(post, user)
         return seen
@@ -104,6 +124,12 @@ class QuestionQuerySet(PostQuerySet[M]):
             .order_by(F("promised_at").asc(nulls_last=True), "created_at")
         )
 
+    def awaiting_asker(self) -> Self:
+        """Answered, and the next word is the asker's; the longest wait first."""
+        return self.filter(standing(), closed_at=None, waiting_on="asker", asker_replied_at=None).order_by(
+            F("waiting_since").asc(nulls_last=True), "created_at"
+        )
+
     def in_state(self, state: str) -> Self:
         """`open` without a staff or accepted answer, `answered` by staff, `accepted`; any other word: all."""
         if state == "open":
@@ -125,6 +151,18 @@ class QuestionQuerySet(PostQuerySet[M]):
         )
         return self.annotate(in_faq=Exists(entries))
 
+    def with_duplicate_for(self, user: Viewer) -> Self:
+        """The question this one repeats, and whether this person may know of it (`duplicate_is_visible`)."""
+        readable = self.model._default_manager.all().visible_to(user)  # type: ignore[attr-defined]
+        return self.select_related("duplicate_of").annotate(
+            duplicate_is_visible=Exists(readable.filter(pk=OuterRef("duplicate_of")))
+        )
+
+    def with_private_channel(self) -> Self:
+        """Adds `goes_private`: whether somebody serves its topic in private."""
+        topics: Any = apps.get_model("forum", "Topic").objects
+        return self.annotate(goes_private=Exists(topics.taking_conversations().filter(pk=OuterRef("topic_id"))))
+
     def with_marks_of(self, user: Viewer) -> Self:
         """Whether this person has the question too, and follows it."""
         who = user.pk if user.is_authenticated else 0
@@ -138,6 +176,9 @@ class QuestionQuerySet(PostQuerySet[M]):
 class AnswerQuerySet(PostQuerySet[M]):
     def _above(self) -> Q:
         return standing("question__")
+
+    def of_thread(self, question_pk: int) -> Self:
+        return self.filter(question_id=question_pk)
 
     def with_marks_of(self, user: Viewer) -> Self:
         who = user.pk if user.is_authenticated else 0
@@ -200,36 +241,26 @@ class FaqEntryQuerySet(models.QuerySet[M]):
     def retired(self) -> Self:
         return self.exclude(retired_at=None)
 
+    def review_due(self) -> Self:
+        return self.public().filter(review_due_on__lte=timezone.localdate())
+
+    def in_state(self, state: str) -> Self:
+        """`draft`, `published`, `due` for another look, or `retired`."""
+        states = {"draft": self.drafts, "published": self.public, "due": self.review_due, "retired": self.retired}
+        return states[state]()
+
     def in_language(self, language: str) -> Self:
         return self.filter(language=language)
 
 
 class FaqSourceQuerySet(models.QuerySet[M]):
     def public(self) -> Self:
-        return self.filter(standing("question__"), entry__published_at__isnull=False, entry__retired_at=None)
+        published = Q(entry__published_at__isnull=False, entry__retired_at=None)
+        return self.filter(standing("question__") & published, question__isnull=False)
 
     def visible_to(self, user: Viewer) -> Self:
-        return self.all() if user.is_authenticated and user.is_staff else self.public()
-
-
-class ConversationQuerySet(models.QuerySet[M]):
-    """There is no `public()` here, and a role alone opens nothing: only the customer and who serves the topic."""
-
-    def visible_to(self, user: Viewer) -> Self:
-        if not user.is_authenticated:
-            return self.none()
-        if not user.is_staff:
-            return self.filter(customer=user)
-        return self.filter(Q(customer=user) | Q(topic_id__in=user.served_topics.values("pk")))
-
-    def own(self, user: Viewer) -> Self:
-        return self.filter(customer=user) if user.is_authenticated else self.none()
-
-    def awaiting_staff(self) -> Self:
-        return self.filter(closed_at=None, waiting_on="us").order_by(F("promised_at").asc(nulls_last=True))
-
-
-class MessageQuerySet(models.QuerySet[M]):
-    def visible_to(self, user: Viewer) -> Self:
-        conversations: Any = apps.get_model("forum", "Conversation").objects
-        return self.filter(conversation__in=conversations.visible_to(user))
+        """For staff also the sources of drafts, as far as they may see the question itself."""
+        if not (user.is_authenticated and user.is_staff):
+            return self.public()
+        questions: Any = apps.get_model("forum", "Question").objects
+        return self.filter(question__in=questions.visible_to(user))

@@ -41,8 +41,9 @@ def announce_answer(*, answer: Answer) -> None:
 
 @transaction.atomic
 def edit_answer(*, answer: Answer, editor: User, text: str, reason: str = "") -> Answer:
-    record_edit(post=answer, editor=editor, text=text, reason=reason)
-    answer.save(update_fields=["text", "html", "edited_at"])
+    if text != answer.text:
+        record_edit(post=answer, editor=editor, text=text, reason=reason)
+        answer.save(update_fields=["text", "html", "edited_at"])
     return answer
 
 
@@ -69,8 +70,9 @@ def announce_comment(*, comment: Comment) -> None:
 
 @transaction.atomic
 def edit_comment(*, comment: Comment, editor: User, text: str) -> Comment:
-    record_edit(post=comment, editor=editor, text=text)
-    comment.save(update_fields=["text", "html", "edited_at"])
+    if text != comment.text:
+        record_edit(post=comment, editor=editor, text=text)
+        comment.save(update_fields=["text", "html", "edited_at"])
     return comment
 
 

@@ -39,9 +39,10 @@ def ask(*, author: User, topic: Topic, title: str, text: str, language: str) -> 
 def edit_question(
     *, question: Question, editor: User, title: str, text: str, topic: Topic | None = None, reason: str = ""
 ) -> Question:
-    """Changes the words and keeps the former ones as a revision."""
-    record_edit(post=question, editor=editor, title=title, text=text, reason=reason)
-    question.write_title(title)
+    """Changes the words and keeps the former ones as a revision; words that stay the same make none."""
+    if (title, text) != (question.title, question.text):
+        record_edit(post=question, editor=editor, title=title, text=text, reason=reason)
+        question.write_title(title)
     question.topic = topic or question.topic
     question.save(update_fields=["title", "slug", "text", "html", "edited_at", "topic"])
     return question
@@ -88,7 +89,7 @@ def note_asker_reply(*, question: Question) -> None:
 @transaction.atomic
 def close_question(*, question: Question, by: User, reason: str, duplicate_of: Question | None = None) -> None:
     """No more answers, for a reason that everybody can read; never a way to make criticism vanish."""
-    question.closed_at, question.closed_by, question.closed_by_name = timezone.now(), by, by.nickname
+    question.closed_at, question.closed_by, question.closed_by_name = timezone.now(), by, by.public_name
     question.closed_reason, question.duplicate_of = reason, duplicate_of
     question.save(update_fields=["closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of"])
     if duplicate_of:

@@ -17,11 +17,11 @@ def record_edit(*, post: Post, editor: User, text: str, title: str = "", reason:
     if last is None:
         last = Revision.objects.create(
             **place, number=1, title=getattr(post, "title", ""), text=post.text, created_at=post.created_at,
-            edited_by=post.author, edited_by_name=post.author_name,
+            edited_by=post.author, edited_by_name=post.posted_as_name or post.author_name,
         )  # fmt: skip
     post.write(text)
     post.edited_at = timezone.now()
     Revision.objects.create(
         **place, number=last.number + 1, title=title, text=text, edited_by=editor,
-        edited_by_name=editor.nickname, reason=reason, created_at=post.edited_at,
+        edited_by_name=editor.public_name, reason=reason, created_at=post.edited_at,
     )  # fmt: skip

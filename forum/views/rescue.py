@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 View = Callable[..., HttpResponse]
@@ -36,13 +38,41 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return hand_back(request, _("This form was opened before you signed in, or is too old."), status=403)
 
 
-def hand_back(request: HttpRequest, explanation: str, *, status: int) -> HttpResponse:
+def refuse(request: HttpRequest, explanation: str = "") -> HttpResponse:
+    """403 with the explanation. What was typed meanwhile is handed back; else raises PermissionDenied."""
+    if request.method == "POST" and str(request.POST.get("text", "")).strip():
+        if getattr(request.user, "suspended_at", None):
+            explanation = _("Your account is suspended. You can read everything, but not write.")
+        return hand_back(request, explanation, status=403, again=False)
+    raise PermissionDenied(explanation)
+
+
+def hand_back(request: HttpRequest, explanation: str, *, status: int, again: bool = True) -> HttpResponse:
     """A page with the typed texts; only what came from our own page can be sent again with one click."""
     typed = [(name, value) for name, value in request.POST.items() if name not in _SECRET and value.strip()]
-    context = {"explanation": explanation, "typed": typed, "may_send_again": _is_ours(request)}
+    context = {
+        "explanation": explanation,
+        "texts": [(_labels().get(name, name), name, value) for name, value in typed if name in _labels()],
+        "choices": [(name, value) for name, value in typed if name not in _labels()],
+        "may_send_again": again and _is_ours(request),
+        "came_from": _page_before(request),
+    }
     return render(request, "forum/rescue.html", context, status=status)
+
+
+def _labels() -> dict[str, str]:
+    """The fields that people type into, as opposed to those that they choose in."""
+    return {"title": _("Title"), "subject": _("Subject"), "text": _("Text"), "reason": _("Reason")}
 
 
 def _is_ours(request: HttpRequest) -> bool:
     sender = request.headers.get("Origin") or request.headers.get("Referer") or ""
     return urlsplit(sender).netloc == request.get_host()
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Where the form stood: an address that can be opened again after signing in."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    address = f"{before.path}?{before.query}" if before.query else before.path
+    is_ours = before.netloc == request.get_host() and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours else "/"

@@ -1,0 +1,125 @@
+"""Forms of the asker, and of the staff who steer a question."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+
+from forum.forms.fields import ReasonField, TextField, TitleField
+from forum.models import Question, Topic, WaitingOn
+
+# "Asked before" may lead to a question that was asked before itself, but not for ever.
+LONGEST_TRAIL = 10
+LANGUAGES = {"de": _("German"), "en": _("English")}
+
+
+class QuestionForm(forms.Form):
+    title = TitleField(
+        label=_("Your question in one sentence"), help_text=_("As you would say it to somebody at the counter.")
+    )
+    topic = forms.ModelChoiceField(
+        label=_("Topic"),
+        queryset=Topic.objects.none(),
+        to_field_name="slug",
+        empty_label=_("Please choose"),
+        error_messages={
+            "required": _("Please choose a topic."),
+            "invalid_choice": _("This topic takes no public questions. Please choose another one."),
+        },
+    )
+    text = TextField(
+        label=_("What should we know?"),
+        help_text=_("Leave a line empty for a new paragraph. **bold**, lists and links work as in Markdown."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.topic_field.queryset = Topic.objects.taking_questions()
+
+    @property
+    def topic_field(self) -> Any:
+        return self.fields["topic"]
+
+
+class AskForm(QuestionForm):
+    """A new question; the language is only asked where the company speaks more than one."""
+
+    language = forms.ChoiceField(
+        label=_("Language of your question"), error_messages={"required": _("Please choose a language.")}
+    )
+
+    def __init__(self, *args: Any, languages: list[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["title"].widget.attrs |= {
+            "autocomplete": "off",
+            "data-suggest-url": reverse_lazy("forum:question_similar"),
+            "data-suggest-into": "similar",
+        }
+        self.only_language = languages[0]
+        self.fields["language"].choices = [(code, LANGUAGES[code]) for code in languages]  # type: ignore[attr-defined]
+        if len(languages) == 1:
+            del self.fields["language"]
+
+    def clean(self) -> dict[str, Any]:
+        return {"language": self.only_language} | (super().clean() or self.cleaned_data)
+
+
+class QuestionEditForm(QuestionForm):
+    reason = ReasonField(
+        label=_("Why do you change it?"), help_text=_("Everybody can read this beside the versions."), required=False
+    )
+
+    def __init__(self, *args: Any, question: Question, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # A question keeps its topic, also after that became private.
+        self.topic_field.queryset |= Topic.objects.public().filter(pk=question.topic_id)
+
+
+class WaitForm(forms.Form):
+    waiting_on = forms.ChoiceField(choices=[("nobody", ""), (WaitingOn.US, ""), (WaitingOn.ASKER, "")])
+
+    def clean_waiting_on(self) -> str:
+        chosen = self.cleaned_data["waiting_on"]
+        return "" if chosen == "nobody" else chosen
+
+
+class CloseForm(forms.Form):
+    reason = ReasonField(label=_("Reason"), help_text=_("Everybody can read it under the question."))
+    duplicate_of = forms.CharField(
+        label=_("Asked before"),
+        help_text=_(
+            "The address of the question that is asked again here. Who follows this one then follows that one."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, question: Question, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.question = question
+
+    def clean_duplicate_of(self) -> Question | None:
+        """The question behind an address or an id. Raises ValidationError for what leads nowhere or in a circle."""
+        typed = self.cleaned_data["duplicate_of"].strip()
+        if not typed:
+            return None
+        found = re.search(r"/q/([0-9a-z]{10})(?:/|$)", typed) or re.fullmatch(r"([0-9a-z]{10})", typed)
+        original = found and Question.objects.public().filter(public_id=found[1]).first()
+        if not original:
+            raise forms.ValidationError(_("There is no question at this address."))
+        if self._leads_back(original):
+            raise forms.ValidationError(_("This leads back to the same question. Please choose the other one."))
+        return original
+
+    def _leads_back(self, original: Question) -> bool:
+        step: Question | None = original
+        for _step in range(LONGEST_TRAIL):
+            if step is None:
+                return False
+            if step.pk == self.question.pk:
+                return True
+            step = step.duplicate_of
+        return True

@@ -1,0 +1,59 @@
+"""What stands on a question's page, read in a number of queries that does not grow with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from forum.models import Answer, Comment, FaqEntry, Question
+
+if TYPE_CHECKING:
+    from forum.querysets import Viewer
+
+
+class AnswerInThread(NamedTuple):
+    answer: Answer
+    comments: list[Comment]
+
+
+@dataclass
+class Thread:
+    question: Question
+    comments: list[Comment] = field(default_factory=list)
+    accepted: list[AnswerInThread] = field(default_factory=list)
+    others: list[AnswerInThread] = field(default_factory=list)
+    faq_entries: list[FaqEntry] = field(default_factory=list)
+
+
+def load_thread(question: Question, reader: Viewer) -> Thread:
+    """The thread as this person may read it: accepted answers apart, all else in order of time.
+
+    `question` comes from `visible_to(reader).with_faq_mark()`.
+    """
+    thread = Thread(question)
+    below = _comments(question, reader)
+    thread.comments = below[None]
+    for answer in _answers(question, reader):
+        place = thread.accepted if answer.current_acceptance else thread.others  # type: ignore[attr-defined]
+        place.append(AnswerInThread(answer, below[answer.pk]))
+    if question.in_faq:  # type: ignore[attr-defined]
+        thread.faq_entries = list(FaqEntry.objects.public().filter(sources__question=question).distinct())
+    return thread
+
+
+def _answers(question: Question, reader: Viewer) -> list[Answer]:
+    answers = Answer.objects.of_thread(question.pk).with_author().with_acceptance().with_marks_of(reader)
+    found = answers.in_thread_for(reader)
+    for answer in found:
+        # The predicates ask an answer for its question; without this each would fetch it again.
+        answer.question = question
+    return found
+
+
+def _comments(question: Question, reader: Viewer) -> defaultdict[int | None, list[Comment]]:
+    """By the answer they stand under; those under the question itself by None."""
+    below: defaultdict[int | None, list[Comment]] = defaultdict(list)
+    for comment in Comment.objects.of_thread(question.pk).with_author().in_thread_for(reader):
+        below[comment.answer_id].append(comment)
+    return below

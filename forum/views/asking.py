@@ -1,0 +1,92 @@
+"""Ask a question, see what was asked before, and change one's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forum.actions.questions import ask, edit_question
+from forum.forms.fields import TITLE_MAX
+from forum.forms.questions import AskForm, QuestionEditForm
+from forum.middleware import written_language
+from forum.models import FaqEntry, Question, Topic
+from forum.permissions import can_edit, can_write
+from forum.requests import SignedInRequest, SiteRequest
+from forum.search import similar
+from forum.templatetags.sprechstunde import due
+from forum.views.rescue import refuse, sign_in_required
+from forum.views.writing import form_for, show_form
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_required
+def question_ask(request: SignedInRequest) -> HttpResponse:
+    if not can_write(request.user):
+        return refuse(request)
+    form = form_for(request, AskForm, initial=_wished(request), languages=request.company.language_codes)
+    found: list[Question | FaqEntry] = []
+    if form.is_valid():
+        found = _asked_before(request, form.cleaned_data["title"])
+        if not found:
+            question = ask(author=request.user, **form.cleaned_data)
+            _say_when(request, question)
+            return redirect(question)
+    context = {"found": found, "seen": bool(found) or "seen" in request.POST, **_private_topics(request)}
+    return show_form(request, "forum/question_ask.html", form, **context)
+
+
+@require_safe
+def question_similar(request: SiteRequest) -> HttpResponse:
+    """A fragment for the ask page: what is like this title, or nothing."""
+    title = request.GET.get("title", "").replace("\0", "")[:TITLE_MAX]
+    return render(request, "forum/question_similar.html", {"found": similar(title, user=request.user)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_required
+def question_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
+    visible = Question.objects.visible_to(request.user).select_related("topic")
+    question = get_object_or_404(visible, public_id=public_id)
+    if not can_edit(request.user, question):
+        return refuse(request, _("Only the author can change a question, and not after it was removed."))
+    initial = {"title": question.title, "topic": question.topic.slug, "text": question.text}
+    form = form_for(request, QuestionEditForm, initial=initial, question=question)
+    if form.is_valid():
+        edit_question(question=question, editor=request.user, **form.cleaned_data)
+        messages.success(request, _("Your question is saved as you see it here."))
+        return redirect(question)
+    return show_form(request, "forum/question_edit.html", form, question=question)
+
+
+def _wished(request: SignedInRequest) -> dict[str, Any]:
+    """What the link to this page already knows."""
+    return {
+        "title": request.GET.get("title", "")[:TITLE_MAX],
+        "topic": request.GET.get("topic", ""),
+        "language": written_language(request.LANGUAGE_CODE),
+    }
+
+
+def _asked_before(request: SignedInRequest, title: str) -> list[Question | FaqEntry]:
+    return [] if "seen" in request.POST else similar(title, user=request.user)
+
+
+def _private_topics(request: SignedInRequest) -> dict[str, Any]:
+    """The topics with a private channel, and the one among them that takes nothing else but was wished for."""
+    topics = list(Topic.objects.visible_to(request.user).taking_conversations())
+    wished = [topic for topic in topics if topic.slug == request.GET.get("topic") and not topic.takes_questions]
+    return {"private_topics": topics, "only_private": wished[0] if wished else None}
+
+
+def _say_when(request: SignedInRequest, question: Question) -> None:
+    if question.is_held:
+        messages.info(request, _("Thank you. We look at your question before it is published."))
+    elif question.promised_at:
+        sentence = _("Your question is published. You will have an answer by {by}.")
+        messages.success(request, format_html(sentence, by=due(question.promised_at)))

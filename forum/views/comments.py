@@ -1,0 +1,83 @@
+"""Short words under a question or an answer."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from forum.actions.answers import comment_on, delete_comment, edit_comment
+from forum.forms.answers import CommentForm
+from forum.models import Answer, Comment, Question
+from forum.permissions import can_comment, can_edit
+from forum.requests import SignedInRequest
+from forum.views.rescue import refuse, sign_in_required
+from forum.views.writing import form_for, show_form
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_required
+def question_comment(request: SignedInRequest, public_id: str) -> HttpResponse:
+    visible = Question.objects.visible_to(request.user).with_author()
+    question = get_object_or_404(visible, public_id=public_id)
+    return _comment_under(request, question, "forum/question_comment.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_required
+def answer_comment(request: SignedInRequest, public_id: str) -> HttpResponse:
+    visible = Answer.objects.visible_to(request.user).with_author().select_related("question__author")
+    answer = get_object_or_404(visible, public_id=public_id)
+    return _comment_under(request, answer, "forum/answer_comment.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_required
+def comment_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
+    comment = _visible_comment(request, public_id)
+    if not can_edit(request.user, comment):
+        return refuse(request, _("Only the author can change a comment, and not after it was removed."))
+    form = form_for(request, CommentForm, initial={"text": comment.text})
+    if form.is_valid():
+        edit_comment(comment=comment, editor=request.user, text=form.cleaned_data["text"])
+        messages.success(request, _("Your comment is saved as you see it here."))
+        return redirect(comment)
+    return show_form(request, "forum/comment_edit.html", form, comment=comment)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@sign_in_required
+def comment_delete(request: SignedInRequest, public_id: str) -> HttpResponse:
+    comment = _visible_comment(request, public_id)
+    if not can_edit(request.user, comment):
+        return refuse(request, _("Only the author can delete a comment, and not after it was removed."))
+    if request.method == "POST":
+        delete_comment(comment=comment)
+        messages.success(request, _("Your comment is deleted."))
+        return redirect(comment.thread)
+    return render(request, "forum/comment_delete.html", {"comment": comment})
+
+
+def _comment_under(request: SignedInRequest, target: Question | Answer, template: str) -> HttpResponse:
+    if not can_comment(request.user, target):
+        return refuse(request, _("This question takes no more comments."))
+    form = form_for(request, CommentForm)
+    if form.is_valid():
+        comment = comment_on(target=target, author=request.user, text=form.cleaned_data["text"])
+        _thank_for(request, comment)
+        return redirect(comment)
+    return show_form(request, template, form, target=target)
+
+
+def _visible_comment(request: SignedInRequest, public_id: str) -> Comment:
+    visible = Comment.objects.visible_to(request.user).select_related("question", "answer__question")
+    return get_object_or_404(visible, public_id=public_id)
+
+
+def _thank_for(request: SignedInRequest, comment: Comment) -> None:
+    if comment.is_held:
+        messages.info(request, _("Thank you. We look at your comment before it is published."))
+    else:
+        messages.success(request, _("Your comment is published."))

@@ -1,0 +1,91 @@
+"""Read: the list of questions, and one question with everything public about it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from forum.forms.answers import answer_form_for
+from forum.markdown import excerpt
+from forum.models import Question, Topic
+from forum.paging import ORDERS, keyset_page
+from forum.permissions import can_answer, is_asker
+from forum.requests import SiteRequest
+from forum.site import absolute_url
+from forum.threads import load_thread
+
+
+@require_safe
+def question_list(request: SiteRequest) -> HttpResponse:
+    topics = list(Topic.objects.visible_to(request.user).taking_questions())
+    topic = _chosen_topic(request, topics)
+    state, sort = request.GET.get("state", ""), request.GET.get("sort", "")
+    questions = Question.objects.public().listed().in_state(state)
+    if topic:
+        questions = questions.filter(topic=topic)
+    context = {
+        "page": keyset_page(questions, order=sort, after=request.GET.get("after", "")),
+        "topics": topics,
+        "topic": topic,
+        "states": _states(),
+        "state": state if state in _states() else "",
+        "sorts": _sorts(),
+        "sort": sort if sort in ORDERS else "activity",
+    }
+    return render(request, "forum/question_list.html", context)
+
+
+@require_safe
+def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> HttpResponse:
+    visible = Question.objects.visible_to(request.user).with_author().select_related("topic", "merged_into")
+    visible = visible.with_duplicate_for(request.user).with_marks_of(request.user).with_faq_mark()
+    question = visible.with_private_channel().filter(public_id=public_id).first()
+    if question is None:
+        return _question_gone(request, public_id)
+    if question.merged_into:
+        # Without its words: the other question may be hidden.
+        return redirect("forum:question_detail", question.merged_into.public_id, permanent=True)
+    if slug != question.slug:
+        return _to_canonical(question)
+    context = {
+        "question": question,
+        "thread": load_thread(question, request.user),
+        "description": excerpt(question.text, 160),
+        "canonical": absolute_url(question.get_absolute_url()),
+        "mine": is_asker(request.user, question),
+        "form": answer_form_for(request.user)() if can_answer(request.user, question) else None,
+    }
+    return render(request, "forum/question_detail.html", context)
+
+
+def _question_gone(request: SiteRequest, public_id: str) -> HttpResponse:
+    """410 with the reason where a decision removed the question, else 404 whatever else it may be."""
+    question = Question.objects.removed().filter(public_id=public_id).first()
+    if question is None:
+        raise Http404
+    return render(request, "forum/question_gone.html", {"post": question}, status=410)
+
+
+def _to_canonical(question: Question) -> HttpResponse:
+    response = redirect(question, permanent=True)
+    # A title can be changed back: a browser that kept both redirects for ever would run in a circle.
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _chosen_topic(request: SiteRequest, topics: list[Topic]) -> Topic | None:
+    slug = request.GET.get("topic", "")
+    topic = next((topic for topic in topics if topic.slug == slug), None)
+    if slug and not topic:
+        raise Http404
+    return topic
+
+
+def _states() -> dict[str, str]:
+    return {"": _("All"), "open": _("Open"), "answered": _("Answered by staff"), "accepted": _("Answer accepted")}
+
+
+def _sorts() -> dict[str, str]:
+    return {"activity": _("Latest activity"), "new": _("Newest"), "wanted": _("Most wanted")}

@@ -1,0 +1,60 @@
+"""The versions of a post, newest first, each with what it changed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from forum.diff import Line, as_written, compare
+from forum.models import Answer, Post, Question, Revision
+from forum.requests import SiteRequest
+
+VERSIONS_A_PAGE = 5
+
+
+class Version(NamedTuple):
+    revision: Revision
+    title: list[Line]
+    text: list[Line]
+
+
+class History(NamedTuple):
+    versions: list[Version]
+    older: int | None
+    """The number below which the next page begins."""
+
+
+@require_safe
+def question_history(request: SiteRequest, public_id: str) -> HttpResponse:
+    question = get_object_or_404(Question.objects.visible_to(request.user).with_author(), public_id=public_id)
+    context = {"question": question, "post": question, "history": _history(request, question)}
+    return render(request, "forum/question_history.html", context)
+
+
+@require_safe
+def answer_history(request: SiteRequest, public_id: str) -> HttpResponse:
+    visible = Answer.objects.visible_to(request.user).with_author().select_related("question")
+    answer = get_object_or_404(visible, public_id=public_id)
+    context = {"question": answer.question, "post": answer, "history": _history(request, answer)}
+    return render(request, "forum/answer_history.html", context)
+
+
+def _history(request: SiteRequest, post: Post) -> History:
+    revisions = Revision.objects.visible_to(request.user).filter(**{post.kind: post}).order_by("-number")
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdecimal() and len(before) < 10:
+        revisions = revisions.filter(number__lt=int(before))
+    # One more than is shown, for the last one to be compared with.
+    found = list(revisions[: VERSIONS_A_PAGE + 1])
+    shown = found[:VERSIONS_A_PAGE]
+    versions = [_version(new, old) for new, old in zip(shown, [*found[1:], None], strict=False)]
+    return History(versions, shown[-1].number if len(found) > VERSIONS_A_PAGE else None)
+
+
+def _version(new: Revision, old: Revision | None) -> Version:
+    if old is None:
+        return Version(new, as_written(new.title), as_written(new.text))
+    return Version(new, compare(old.title, new.title), compare(old.text, new.text))

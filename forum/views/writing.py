@@ -1,0 +1,29 @@
+"""How every page behaves on which people write: it is opened, looked at in a preview, and sent."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from forum.markdown import render as render_text
+
+F = TypeVar("F", bound=forms.BaseForm)
+
+
+def form_for(request: HttpRequest, form_class: type[F], *, initial: dict[str, Any] | None = None, **options: Any) -> F:
+    """The form as it was opened, or with what was typed; a preview judges nothing yet."""
+    if request.method != "POST":
+        return form_class(initial=initial, **options)
+    if "preview" in request.POST:
+        return form_class(initial=request.POST.dict(), **options)
+    return form_class(request.POST, **options)
+
+
+def show_form(request: HttpRequest, template: str, form: forms.BaseForm, **context: Any) -> HttpResponse:
+    """The page with the form: 422 when something in it is wrong, with the preview when one was asked for."""
+    preview = render_text(request.POST.get("text", "")) if "preview" in request.POST else ""
+    status = 422 if form.errors else 200
+    return render(request, template, {"form": form, "preview_html": preview, **context}, status=status)

@@ -1,0 +1,79 @@
+"""Staff close a question for a reason that everybody can read, and open it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from forum.models import Question, Subscription
+from tests.factories import make_question
+
+
+@pytest.fixture
+def question(ann: User) -> Question:
+    return make_question(ann)
+
+
+def url(question: Question) -> str:
+    return f"/q/{question.public_id}/-/close/"
+
+
+def test_stella_closes_with_a_public_reason(login: Any, client: Client, stella: User, question: Question) -> None:
+    response = login(stella).post(url(question), {"reason": "Settled by phone."}, follow=True)
+    assert "your reason stands under it" in response.content.decode()
+    page = client.get(question.get_absolute_url()).content.decode()
+    assert "Settled by phone." in page
+    assert "Closed by Stella Stern" in page
+
+
+def test_without_a_reason_it_stays_open(login: Any, stella: User, question: Question) -> None:
+    response = login(stella).post(url(question), {"reason": " ", "duplicate_of": "typed"})
+    assert response.status_code == 422
+    assert 'value="typed"' in response.content.decode()
+    question.refresh_from_db()
+    assert not question.is_closed
+
+
+def test_asked_before_takes_the_followers_along(login: Any, ben: User, ann: User, stella: User) -> None:
+    original, question = make_question(ben, "The first time"), make_question(ann)
+    address = f"https://example.org{original.get_absolute_url()}#answers"
+    login(stella).post(url(question), {"reason": "Asked before.", "duplicate_of": address})
+    question.refresh_from_db()
+    assert question.duplicate_of == original
+    assert Subscription.objects.filter(question=original, user=ann).exists()
+
+
+@pytest.mark.parametrize("typed", ["nonsense", "0000000000", "/q/0000000000/", "\0", "x" * 5000])
+def test_a_question_that_is_not_there_is_refused(login: Any, stella: User, question: Question, typed: str) -> None:
+    response = login(stella).post(url(question), {"reason": "Asked before.", "duplicate_of": typed})
+    assert response.status_code == 422
+    question.refresh_from_db()
+    assert not question.is_closed
+
+
+def test_a_circle_is_refused(login: Any, ann: User, stella: User, question: Question) -> None:
+    second = make_question(ann, "The second", duplicate_of=question)
+    third = make_question(ann, "The third", duplicate_of=second)
+    for other in (question, second, third):
+        typed = {"reason": "Asked before.", "duplicate_of": other.public_id}
+        response = login(stella).post(url(question), typed)
+        assert response.status_code == 422
+        assert "leads back to the same question" in response.content.decode()
+
+
+def test_stella_opens_it_again(login: Any, stella: User, question: Question) -> None:
+    login(stella).post(url(question), {"reason": "Settled by phone."})
+    response = login(stella).post(f"/q/{question.public_id}/-/reopen/", follow=True)
+    assert "The question is open again." in response.content.decode()
+    question.refresh_from_db()
+    assert (question.closed_at, question.closed_reason) == (None, "")
+
+
+@pytest.mark.parametrize("verb", ["close", "reopen", "wait"])
+def test_only_the_team_steers(login: Any, client: Client, ann: User, question: Question, verb: str) -> None:
+    address = f"/q/{question.public_id}/-/{verb}/"
+    assert login(ann).post(address, {"reason": "Mine.", "waiting_on": "us"}).status_code == 403
+    assert client.post(address).status_code == 401
