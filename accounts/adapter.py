@@ -1,9 +1,55 @@
-"""allauth's ways, made ours: nickname rules, and letters through the outbox."""
+"""allauth's ways, made ours: nickname rules, letters through the outbox, and our words for what went wrong."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.letters import queue_account_letter
+from accounts.models import User
+from accounts.reserved import check_free
+
+_WRONG_SIGN_IN = _("This name and this password do not belong together.")
+_TOO_OFTEN = _("This was tried too often. Please wait five minutes.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "cannot_remove_primary_email": _("An account needs an e-mail address."),
+        "duplicate_email": _("This is your address already."),
+        "email_password_mismatch": _WRONG_SIGN_IN,
+        "email_taken": _("This address belongs to another account."),
+        "enter_current_password": _("This is not your password."),
+        "incorrect_code": _("This is not the code from our letter."),
+        "incorrect_password": _("This is not your password."),
+        "invalid_login": _WRONG_SIGN_IN,
+        "too_many_login_attempts": _TOO_OFTEN,
+        "username_password_mismatch": _WRONG_SIGN_IN,
+        "username_taken": _("This nickname is taken."),
+        "rate_limited": _TOO_OFTEN,
+    }
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """There are pages here and nothing else."""
+        return False
+
+    def new_user(self, request: HttpRequest) -> User:
+        """Letters come in the language in which somebody signed up."""
+        return User(language=(get_language() or "")[:2])
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        check_free(username)
+        return username
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """The address is changed, never taken away: without one, nobody gets back in."""
+        return not email_address.primary
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Writes the letter into the outbox, in the transaction of what it is about."""
+        queue_account_letter(name=template_prefix.rsplit("/", 1)[-1], address=email, context=context)

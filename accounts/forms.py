@@ -1,9 +1,142 @@
-"""The forms of accounts."""
+"""The forms of accounts: allauth's checks behind our field names and words."""
 
 from __future__ import annotations
 
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from typing import Any, ClassVar, TypeAlias
+
+from allauth.account import forms as allauth
+from django import forms
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.honeypot import HoneypotField
+from accounts.models import User
+from accounts.nicknames import MAX_LENGTH, MIN_LENGTH
+
+Words: TypeAlias = "str | Promise"
+CODE_HINT = _("Eight letters, as they stand in our letter.")
+PASSWORD_HINT = _("At least 8 characters. A sentence is easier to keep in mind than a riddle.")
 
 
-class SignupForm(AllauthSignupForm):
+class PlainNames(forms.Form):
+    """Shows allauth's fields under the names of all our forms, and under our words.
+
+    allauth goes on finding them as `username`, `login` and `password1`: only the page's name for a field changes.
+    """
+
+    plain_names: ClassVar[dict[str, str]] = {"username": "nickname", "login": "nickname", "password1": "password"}
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, hint) in self.words.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint  # type: ignore[assignment]
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    def add_prefix(self, field_name: str) -> str:
+        return super().add_prefix(self.plain_names.get(field_name, field_name))
+
+
+class OncePassword(PlainNames):
+    """A new password is typed once: who mistyped it asks for a code."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("password2", None)
+
+
+class SignupForm(PlainNames, allauth.SignupForm):
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {
+        "username": (
+            _("Nickname"),
+            format_lazy(_("Everybody sees this name. {min} to {max} characters."), min=MIN_LENGTH, max=MAX_LENGTH),
+        ),
+        "email": (_("E-mail address"), _("Never shown. We send a code to it now, and later only what you follow.")),
+        "password1": (_("Password"), PASSWORD_HINT),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD] = HoneypotField()
+        self.fields["username"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
+
+
+class LoginForm(PlainNames, allauth.LoginForm):
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {
+        "login": (_("Nickname or e-mail address"), ""),
+        "password": (_("Password"), ""),
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs |= {
+            "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false",
+        }  # fmt: skip
+
+
+class ReauthenticateForm(PlainNames, allauth.ReauthenticateForm):
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {"password": (_("Password"), "")}
+
+
+class ChangePasswordForm(OncePassword, allauth.ChangePasswordForm):
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {
+        "oldpassword": (_("Your password until now"), ""),
+        "password1": (_("New password"), PASSWORD_HINT),
+    }
+
+
+class SetPasswordForm(OncePassword, allauth.SetPasswordForm):
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {"password1": (_("New password"), PASSWORD_HINT)}
+
+
+class NewPasswordForm(OncePassword, allauth.ResetPasswordKeyForm):
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {"password1": (_("New password"), PASSWORD_HINT)}
+
+
+class ResetPasswordForm(PlainNames, allauth.ResetPasswordForm):
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {"email": (_("E-mail address"), "")}
+
+
+class RequestLoginCodeForm(PlainNames, allauth.RequestLoginCodeForm):
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {"email": (_("E-mail address"), "")}
+
+
+class ChangeEmailForm(PlainNames, allauth.AddEmailForm):
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {
+        "email": (_("New e-mail address"), _("We send a code to it. Until you type it, the old address stays."))
+    }
+
+
+class CodeForm(PlainNames):
+    words: ClassVar[dict[str, tuple[Words, Words]]] = {"code": (_("Code"), CODE_HINT)}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
+
+
+class EmailCodeForm(CodeForm, allauth.ConfirmEmailVerificationCodeForm):
     pass
+
+
+class LoginCodeForm(CodeForm, allauth.ConfirmLoginCodeForm):
+    pass
+
+
+class ResetCodeForm(CodeForm, allauth.ConfirmPasswordResetCodeForm):
+    pass
+
+
+class LanguageForm(forms.ModelForm):
+    """In which language letters come. An empty choice leaves it to the company."""
+
+    class Meta:
+        model = User
+        fields = ("language",)
+
+    def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"] = forms.ChoiceField(label=_("Language of our letters"), choices=languages)

@@ -12,11 +12,41 @@ MIN_LENGTH, MAX_LENGTH = 3, 20
 
 # Names that would speak for the company or the software.
 RESERVED = frozenset(
-    """
-    admin administrator anonymous company customer customerservice desk help helpdesk info kontakt kunde
-    kundendienst kundenservice mail moderation moderator moderatorin nobody office official owner postmaster
-    root security service sprechstunde staff support system team webmaster you
-    """.split()
+    [
+        "admin",
+        "administrator",
+        "anonymous",
+        "company",
+        "customer",
+        "customerservice",
+        "desk",
+        "help",
+        "helpdesk",
+        "info",
+        "kontakt",
+        "kunde",
+        "kundendienst",
+        "kundenservice",
+        "mail",
+        "moderation",
+        "moderator",
+        "moderatorin",
+        "nobody",
+        "office",
+        "official",
+        "owner",
+        "postmaster",
+        "root",
+        "security",
+        "service",
+        "sprechstunde",
+        "staff",
+        "support",
+        "system",
+        "team",
+        "webmaster",
+        "you",
+    ]
 )
 
 _ALLOWED = re.compile(r"[\w.\-]+", re.UNICODE)
@@ -39,12 +69,38 @@ def validate_nickname(nickname: str) -> None:
             _("Use letters, digits, and the signs . _ - only."),
             code="characters",
         )
+    if not scripts(nickname):
+        raise ValidationError(_("A nickname has at least one letter."), code="letters")
     if len(scripts(nickname)) > 1:
         raise ValidationError(_("Use letters of one alphabet only."), code="scripts")
-    if re.sub(r"[\W_\d]", "", nickname_key(nickname)) in RESERVED:
-        raise ValidationError(_("This name could be mistaken for the company. Please choose another."), code="reserved")
+    if letters(nickname) in RESERVED:
+        raise ValidationError(mistakable(), code="reserved")
+
+
+def mistakable() -> str:
+    return _("This name could be mistaken for the company. Please choose another.")
 
 
 def scripts(text: str) -> set[str]:
     """The writing systems of the letters in `text`, told by the first word of their Unicode names."""
     return {unicodedata.name(char, "UNKNOWN").split()[0] for char in text if char.isalpha()}
+
+
+def without_signs(name: str) -> str:
+    """Stella.Stern_24 → stellastern24"""
+    return re.sub(r"[\W_]", "", nickname_key(name))
+
+
+def letters(name: str) -> str:
+    """Kunden.Service_24 → kundenservice"""
+    return re.sub(r"\d", "", without_signs(name))
+
+
+def speaks_for(nickname: str, name: str) -> bool:
+    """Whether the nickname is a word of this name, alone or beside a word such as team or service."""
+    wanted = letters(nickname)
+    words = {letters(name), *(letters(word) for word in name.split())}
+    return any(
+        len(word) > MIN_LENGTH and word in wanted and wanted.replace(word, "") in {"", *words, *RESERVED}
+        for word in words
+    )

@@ -136,10 +136,7 @@ else:
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["accounts.backends.SignInBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -158,23 +155,70 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 600
+# Codes live no longer than ten minutes (OWASP ASVS 5.0, 6.5.5).
+ACCOUNT_CODE_SECONDS = 600
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_CODE_SECONDS
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_CODE_SECONDS
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_CODE_SECONDS
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_USERNAME_MIN_LENGTH = 3
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "homepage"
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignupForm",
+    "login": "accounts.forms.LoginForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "request_login_code": "accounts.forms.RequestLoginCodeForm",
+    "add_email": "accounts.forms.ChangeEmailForm",
+    "confirm_email_verification_code": "accounts.forms.EmailCodeForm",
+    "confirm_login_code": "accounts.forms.LoginCodeForm",
+    "confirm_password_reset_code": "accounts.forms.ResetCodeForm",
+}
+# What else than a wrong password is counted; `key` is an address, so that nobody's letter box is flooded.
+ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "1/10s/key,10/d/key",
+    "request_login_code": "20/m/ip,2/m/key,10/d/key",
+    "reset_password": "20/m/ip,2/m/key,10/d/key",
+    "report": "5/m/ip,40/d/ip",
+    "report_receipt": "5/h/key",
+}
+# A check answers a wished nickname with a reason to refuse it, or None.
+NICKNAME_CHECKS = [
+    "accounts.reserved.name_of_the_team",
+    "forum.checks.name_of_the_company",
+]
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 PASSWORD_RESET_TIMEOUT = 3600
 
 # Mail leaves through accounts.OutgoingMail; each kind names the function that may still say no.
+_ACCOUNT_LETTERS = (
+    "account_already_exists",
+    "email_changed",
+    "email_confirmation",
+    "email_confirmation_signup",
+    "email_deleted",
+    "login_code",
+    "password_changed",
+    "password_reset",
+    "password_reset_code",
+    "password_set",
+    "unknown_account",
+)
 MAIL_BUILDERS = {
+    **{f"account_{letter}": "accounts.letters.account_letter" for letter in _ACCOUNT_LETTERS},
     "question_answered": "forum.notifications.question_answered",
     "question_commented": "forum.notifications.question_commented",
     "answer_accepted": "forum.notifications.answer_accepted",
@@ -184,7 +228,10 @@ MAIL_BUILDERS = {
     "notice_decided": "moderation.notifications.notice_decided",
     "post_hidden": "moderation.notifications.post_hidden",
     "post_restored": "moderation.notifications.post_restored",
+    "post_released": "moderation.notifications.post_released",
 }
+# Answers with what stands at the head and foot of every letter: who the company is.
+MAIL_LETTERHEAD = "forum.site.letterhead"
 # Answers with the catalogue for a reader's language: German with Sie or du as the company decides.
 MAIL_LANGUAGE = "forum.middleware.mail_language"
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]

@@ -1,4 +1,7 @@
-"""Runs the checks named in settings.POST_CHECKS on a new post: none of them is known here by name."""
+"""Runs the checks named in settings.POST_CHECKS on a new post: none of them is known here by name.
+
+And answers one itself: whether a nickname would pass for the company.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
+
+from accounts.nicknames import mistakable, speaks_for
+from forum.models import Company
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -21,3 +27,8 @@ def hold_if_doubtful(post: Post, user: User) -> None:
         if reason := import_string(path)(post, user):
             post.hold(str(reason), timezone.now())
             return
+
+
+def name_of_the_company(nickname: str) -> str | None:
+    """One of settings.NICKNAME_CHECKS: nobody else may pass for the company."""
+    return mistakable() if speaks_for(nickname, Company.load().name) else None

@@ -1,12 +1,20 @@
-"""Addresses of this site as they stand in mails and feeds."""
+"""This site as it shows itself outside: its addresses, and the head of its letters."""
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
+from typing import Any
 
-from django.conf import settings
+from django.urls import reverse
+
+from accounts.site import absolute_url as absolute_url
+from forum.models import Company
 
 
-def absolute_url(path: str) -> str:
-    """The path below the site's public address."""
-    return urljoin(f"{settings.BASE_URL}/", path)
+def letterhead() -> dict[str, Any]:
+    """settings.MAIL_LETTERHEAD: who writes, as the law asks of a business letter (§ 5 DDG)."""
+    company = Company.load()
+    return {
+        "company": company.name,
+        "contact_email": company.contact_email,
+        "imprint_url": absolute_url(reverse("forum:about", args=["imprint"])),
+    }

@@ -1,5 +1,18 @@
-from django.urls import URLPattern
+"""Report; decide; and let everybody see what was decided."""
+
+from django.urls import URLPattern, path
+
+from moderation.views import notices, posts, reports, transparency
 
 app_name = "moderation"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("report/<str:kind>/<str:target_id>/", reports.report, name="report"),
+    path("moderation/", notices.notice_list, name="notice_list"),
+    path("moderation/held/", posts.held_list, name="held_list"),
+    path("moderation/held/<str:kind>/<str:target_id>/", posts.held_detail, name="held_detail"),
+    path("moderation/hide/<str:kind>/<str:target_id>/", posts.post_hide, name="post_hide"),
+    path("moderation/restore/<str:kind>/<str:target_id>/", posts.post_restore, name="post_restore"),
+    path("moderation/<str:public_id>/", notices.notice_detail, name="notice_detail"),
+    path("transparency/", transparency.transparency, name="transparency"),
+]

@@ -62,7 +62,7 @@ def olga(company: Company) -> User:
 def login(db: None) -> Callable[[User], Client]:
     def go(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return go

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 # Minutes until the next try; after the last one the letter counts as failed and is shown to the owner.
 RETRY_MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440)
-# A worker that dies holds its letters no longer than this.
-LEASE = timedelta(seconds=60)
+# A worker that dies holds its letters no longer than this; longer than a slow mail server takes for one letter.
+LEASE = timedelta(minutes=5)
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -26,7 +26,9 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 class OutgoingMail(models.Model):
     kind = models.CharField(max_length=40)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE)
-    address = models.EmailField(blank=True, help_text="Only for people without an account; emptied after sending.")
+    address = models.EmailField(
+        blank=True, help_text="Where it goes when not to the recipient's own address; emptied after sending."
+    )
     payload = models.JSONField(default=dict)
     language = models.CharField(max_length=10, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
@@ -54,10 +56,7 @@ class OutgoingMail(models.Model):
 
     def claim(self, now: datetime) -> bool:
         """True when this worker, and no other, now holds the letter for LEASE."""
-        held = OutgoingMail.objects.filter(pk=self.pk, due_at=self.due_at, sent_at=None, dropped_at=None).update(
-            due_at=now + LEASE
-        )
-        return held == 1
+        return OutgoingMail.objects.open().filter(pk=self.pk, due_at=self.due_at).update(due_at=now + LEASE) == 1
 
     def mark_sent(self, now: datetime) -> None:
         self._settle(sent_at=now)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
@@ -19,7 +19,9 @@ class Letter(NamedTuple):
 
 
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """Newest first. Routed in demonstrations only (config.urls)."""
+    """Newest first. Raises Http404 outside a demonstration."""
+    if not settings.DEMO:
+        raise Http404
     files = sorted(Path(settings.MAILBOX_DIR).glob("*.log"), key=lambda file: file.stat().st_mtime, reverse=True)
     return render(request, "accounts/mailbox.html", {"letters": [_read(file) for file in files[:50]]})
 

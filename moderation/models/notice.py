@@ -28,6 +28,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
     def decided(self) -> Self:
         return self.exclude(decision=None).order_by("-created_at")
 
+    def about(self, kind: str, target_id: str) -> Self:
+        return self.filter(target_kind=kind, target_id=target_id)
+
 
 class Notice(models.Model):
     public_id = models.CharField(max_length=10, unique=True, default=new_public_id, editable=False)
@@ -53,6 +56,10 @@ class Notice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("moderation:notice_detail", args=[self.public_id])
+
+    @property
+    def is_decided(self) -> bool:
+        return hasattr(self, "decision")
 
 
 class Verb(models.TextChoices):

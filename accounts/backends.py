@@ -1,0 +1,21 @@
+"""Who signs in: by nickname or e-mail address, with the same work whether the account exists or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.auth_backends import AuthenticationBackend
+from django.http import HttpRequest
+
+from accounts.models import User
+
+
+class SignInBackend(AuthenticationBackend):
+    """One look and one password check: neither text nor time tells who has an account.
+
+    allauth's own backend looks by nickname and by address one after the other, and checks a password once for each.
+    """
+
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        name = credentials.get("username") or credentials.get("email") or credentials.get("nickname") or ""
+        return self._check_password(User.objects.called(name), credentials["password"])

@@ -1,0 +1,34 @@
+"""Letters about the account itself: codes, and word that something about it was changed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.mail import queue_mail
+from accounts.models import User
+from accounts.site import absolute_url
+
+# What allauth gives to a letter and we keep until it is sent. No person, no IP address, no browser.
+_KEPT = ("code", "from_email", "to_email")
+
+
+def queue_account_letter(*, name: str, address: str, context: dict[str, Any]) -> None:
+    """To the address itself, not to the account: the two differ while somebody changes it."""
+    payload = {key: context[key] for key in _KEPT if key in context}
+    if "code" in payload:
+        payload["useful_until"] = (timezone.now() + timedelta(seconds=settings.ACCOUNT_CODE_SECONDS)).isoformat()
+    queue_mail(kind=f"account_{name}", address=address, **payload)
+
+
+def account_letter(recipient: User | str, payload: dict[str, Any]) -> dict[str, Any] | None:
+    """One of settings.MAIL_BUILDERS. None when the code in the letter is too old to be of use."""
+    until = payload.get("useful_until")
+    if until and datetime.fromisoformat(until) < timezone.now():
+        return None
+    pages = {"sign_up": "account_signup", "sign_in": "account_login", "new_password": "account_reset_password"}
+    return {**payload, **{f"{key}_url": absolute_url(reverse(page)) for key, page in pages.items()}}

@@ -1,0 +1,133 @@
+"""Decide: hide, keep, restore, release. The only place that changes what the public sees of somebody's words.
+
+Each decision is a row with its reasons, a line in the public log, and a letter to whom it concerns, in one
+transaction (Regulation (EU) 2022/2065, Articles 16(5) and 17).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.mail import queue_mail
+from accounts.models import User
+from forum.actions.faq import retire_entry
+from forum.actions.visibility import hide_post, release_post, restore_post
+from forum.models import FaqEntry
+from moderation.models import Decision, LogEntry, Notice, Verb
+from moderation.targets import AnyPost, T, Target, address_of, is_away, lock
+
+
+class AlreadyDecided(Exception):
+    """Somebody else was faster, or pressed the button twice."""
+
+
+@transaction.atomic
+def hide(*, target: Target, by: User, rule: str, reason: str, notice: Notice | None = None) -> Decision:
+    """Takes it from public view and settles every open notice about it.
+
+    Raises AlreadyDecided when this notice has its decision, or when nothing is left to decide.
+    """
+    target = _held(target, notice)
+    waiting = list(Notice.objects.open().about(*address_of(target)))
+    if is_away(target) and not waiting:
+        raise AlreadyDecided
+    takes_away = not is_away(target)
+    if takes_away:
+        _take_away(target, by=by, rule=rule, reason=reason)
+    decision = Decision(verb=Verb.HIDE, rule=rule, reason=reason, target_author=target.author)
+    _record(decision, address_of(target), by=by, notices=waiting)
+    if takes_away:
+        _tell_author("post_hidden", decision)
+    return decision
+
+
+@transaction.atomic
+def keep(*, notice: Notice, by: User, reason: str) -> Decision:
+    """Leaves it as it is. Raises AlreadyDecided when the notice has its decision."""
+    about = (notice.target_kind, notice.target_id)
+    lock(*about)
+    _check_open(notice)
+    decision = Decision(verb=Verb.KEEP, rule=notice.rule, reason=reason, target_author=notice.target_author)
+    return _record(decision, about, by=by, notices=[notice])
+
+
+@transaction.atomic
+def restore(*, post: AnyPost, by: User, reason: str) -> Decision:
+    """Shows a hidden post again. Raises AlreadyDecided when it is not hidden."""
+    post = _held(post)
+    if not post.is_hidden:
+        raise AlreadyDecided
+    decision = Decision(verb=Verb.RESTORE, rule=post.hidden_rule, reason=reason, target_author=post.author)
+    restore_post(post=post)
+    _record(decision, address_of(post), by=by)
+    _tell_author("post_restored", decision)
+    return decision
+
+
+@transaction.atomic
+def release(*, post: AnyPost, by: User, reason: str) -> Decision:
+    """Publishes a held post. Raises AlreadyDecided when it is not held."""
+    post = _held(post)
+    if not post.is_held:
+        raise AlreadyDecided
+    release_post(post=post)
+    decision = Decision(verb=Verb.RELEASE, reason=reason, target_author=post.author)
+    _record(decision, address_of(post), by=by)
+    _tell_author("post_released", decision)
+    return decision
+
+
+def _held(target: T, notice: Notice | None = None) -> T:
+    """The target as it is now, in our hands until the end of the transaction."""
+    fresh = lock(*address_of(target))
+    if fresh is None:
+        raise AlreadyDecided
+    if notice:
+        _check_open(notice)
+    return cast(T, fresh)
+
+
+def _check_open(notice: Notice) -> None:
+    if Decision.objects.filter(notice=notice).exists():
+        raise AlreadyDecided
+
+
+def _take_away(target: Target, *, by: User, rule: str, reason: str) -> None:
+    if isinstance(target, FaqEntry):
+        retire_entry(entry=target)
+    else:
+        hide_post(post=target, by=by, rule=rule, reason=reason)
+
+
+def _record(decision: Decision, about: tuple[str, str], *, by: User, notices: Sequence[Notice] = ()) -> Decision:
+    """Saves the decision once for each notice, or once without any; one line in the log; word to who reported."""
+    decision.target_kind, decision.target_id = about
+    decision.decided_by, decision.decided_by_name, decision.decided_at = by, by.public_name, timezone.now()
+    about_which: list[Notice | None] = [*notices] or [None]
+    for notice in about_which:
+        decision.pk, decision.notice = None, notice
+        decision.save(force_insert=True)
+        if notice and (notice.reporter or notice.reporter_email):
+            recipient, address = notice.reporter, notice.reporter_email
+            queue_mail(kind="notice_decided", recipient=recipient, address=address, notice=notice.pk)
+    LogEntry.objects.create(
+        actor=by,
+        actor_name=decision.decided_by_name,
+        verb=decision.verb,
+        target_kind=decision.target_kind,
+        target_id=decision.target_id,
+        rule=decision.rule,
+        reason=decision.reason,
+        created_at=decision.decided_at,
+    )
+    return decision
+
+
+def _tell_author(kind: str, decision: Decision) -> None:
+    author = decision.target_author
+    if author and author.pk != decision.decided_by_id:
+        queue_mail(kind=kind, recipient=author, decision=decision.pk)

@@ -1,0 +1,58 @@
+"""Letters about notices and decisions. Each function is named in settings.MAIL_BUILDERS and is asked when the letter is
+sent; None means that there is nothing to say any more.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import User
+from accounts.site import absolute_url
+from moderation.models import Decision, Notice
+from moderation.targets import is_away, public_target, visible_target
+
+Context = dict[str, Any]
+
+
+def notice_received(recipient: User | str, payload: Context) -> Context | None:
+    notice = Notice.objects.filter(pk=payload["notice"]).first()
+    return {"notice": notice, "url": _public_url(notice)} if notice else None
+
+
+def notice_decided(recipient: User | str, payload: Context) -> Context | None:
+    notice = Notice.objects.decided().select_related("decision").filter(pk=payload["notice"]).first()
+    return {"notice": notice, "decision": notice.decision, "url": _public_url(notice)} if notice else None
+
+
+def post_hidden(recipient: User, payload: Context) -> Context | None:
+    """None when the post was restored meanwhile: then there is another letter."""
+    decision = _decision(payload)
+    target = decision and visible_target(decision.target_kind, decision.target_id, recipient)
+    if decision is None or (target and not is_away(target)):
+        return None
+    return {"decision": decision, "url": absolute_url(target.get_absolute_url()) if target else ""}
+
+
+def post_restored(recipient: User, payload: Context) -> Context | None:
+    return _standing(recipient, payload)
+
+
+def post_released(recipient: User, payload: Context) -> Context | None:
+    return _standing(recipient, payload)
+
+
+def _standing(recipient: User, payload: Context) -> Context | None:
+    """About a post that everybody can read; None when it was hidden meanwhile."""
+    decision = _decision(payload)
+    url = decision and _public_url(decision)
+    return {"decision": decision, "url": url} if url else None
+
+
+def _decision(payload: Context) -> Decision | None:
+    return Decision.objects.filter(pk=payload["decision"]).first()
+
+
+def _public_url(about: Notice | Decision) -> str:
+    """Where everybody finds it, or nothing when nobody does."""
+    target = public_target(about.target_kind, about.target_id)
+    return absolute_url(target.get_absolute_url()) if target else ""

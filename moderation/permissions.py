@@ -1,0 +1,34 @@
+"""Who decides what may stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from forum.permissions import can_write
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+View = Callable[..., HttpResponse]
+
+
+def can_moderate(user: User | AnonymousUser) -> bool:
+    return bool(user.is_authenticated and user.is_moderator and can_write(user))
+
+
+def moderators_only(view: View) -> View:
+    """For everybody else these rooms do not exist."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not can_moderate(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

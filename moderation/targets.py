@@ -1,0 +1,94 @@
+"""What a notice or a decision is about: the post or FAQ entry behind a kind and an id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from forum.models import Answer, Comment, FaqEntry, Question
+from moderation.models import TargetKind
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    Viewer: TypeAlias = User | AnonymousUser
+
+AnyPost: TypeAlias = Question | Answer | Comment
+Target: TypeAlias = AnyPost | FaqEntry
+T = TypeVar("T", bound=Target)
+
+_READERS: dict[str, Any] = {
+    TargetKind.QUESTION: (Question, ("topic", "author", "staff_card")),
+    TargetKind.ANSWER: (Answer, ("question", "author", "staff_card")),
+    TargetKind.COMMENT: (Comment, ("question", "answer__question", "author", "staff_card")),
+    TargetKind.FAQ: (FaqEntry, ("topic", "author")),
+}
+
+
+def address_of(target: Target) -> tuple[str, str]:
+    """Kind and id as notices, decisions and the log keep them."""
+    return target.kind, target.slug if isinstance(target, FaqEntry) else target.public_id
+
+
+def public_target(kind: str, target_id: str) -> Target | None:
+    """What everybody may see, and therefore report."""
+    return _found(kind, target_id, "public")
+
+
+def visible_target(kind: str, target_id: str, user: Viewer) -> Target | None:
+    """What this person may see of it: for moderators also what is held or hidden."""
+    return _found(kind, target_id, "visible_to", user)
+
+
+def is_away(target: Target) -> bool:
+    """Whether the public does not see it any more, by a decision."""
+    return target.retired_at is not None if isinstance(target, FaqEntry) else target.is_hidden
+
+
+def title_of(target: Target) -> str:
+    """The title of the page on which it stands."""
+    if isinstance(target, Answer):
+        return target.question.title
+    return target.thread.title if isinstance(target, Comment) else target.title
+
+
+def writer_of(target: Target) -> str:
+    return target.author_name if isinstance(target, FaqEntry) else target.shown_name
+
+
+def visible_targets(addresses: Iterable[tuple[str, str]], user: Viewer) -> dict[tuple[str, str], Target]:
+    """Those of these that this person may see; one query for each kind."""
+    wanted: dict[str, set[str]] = {}
+    for kind, target_id in addresses:
+        wanted.setdefault(kind, set()).add(target_id)
+    found: dict[tuple[str, str], Target] = {}
+    for kind, ids in wanted.items():
+        rows = _readable(kind, "visible_to", user).filter(**{f"{_key(kind)}__in": ids})
+        found |= {address_of(target): target for target in rows}
+    return found
+
+
+def lock(kind: str, target_id: str) -> Target | None:
+    """Read anew and held until the end of the transaction, so that people decide one after the other."""
+    rows = _READERS[kind][0]._default_manager.select_for_update()
+    return cast("Target | None", rows.filter(**{_key(kind): target_id}).first())
+
+
+def _found(kind: str, target_id: str, gate: str, *args: Viewer) -> Target | None:
+    if kind not in _READERS:
+        return None
+    return _readable(kind, gate, *args).filter(**{_key(kind): target_id}).first()
+
+
+def _readable(kind: str, gate: str, *args: Viewer) -> QuerySet[Target]:
+    """All of this kind behind the gate (`public` or `visible_to`), with what a page about one of them shows."""
+    model, related = _READERS[kind]
+    rows: QuerySet[Target] = getattr(model.objects, gate)(*args).select_related(*related)
+    return rows
+
+
+def _key(kind: str) -> str:
+    return "slug" if kind == TargetKind.FAQ else "public_id"

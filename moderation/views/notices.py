@@ -1,0 +1,72 @@
+"""The notices that wait, and what became of the others. For moderators."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from forum.paging import queue_page
+from forum.requests import SignedInRequest
+from forum.views.writing import form_for, show_form
+from moderation.actions.decisions import AlreadyDecided, hide, keep
+from moderation.forms import DecisionForm
+from moderation.models import Notice, Verb
+from moderation.permissions import moderators_only
+from moderation.targets import Target, is_away, title_of, visible_target, writer_of
+
+
+@require_safe
+@moderators_only
+def notice_list(request: SignedInRequest) -> HttpResponse:
+    """Open ones first and all of them: nothing is stepped over. Decided ones page by page."""
+    decided = Notice.objects.decided().select_related("decision")
+    page = queue_page(decided, by="created_at", after=request.GET.get("after", ""), newest_first=True)
+    waiting = Notice.objects.open() if page.is_first else Notice.objects.none()
+    return render(request, "moderation/notice_list.html", {"notices": waiting, "page": page})
+
+
+@moderators_only
+def notice_detail(request: SignedInRequest, public_id: str) -> HttpResponse:
+    notice = get_object_or_404(Notice.objects.select_related("decision", "reporter"), public_id=public_id)
+    target = visible_target(notice.target_kind, notice.target_id, request.user)
+    form = form_for(request, DecisionForm, verbs=_verbs(target), initial={"rule": notice.rule})
+    if request.method == "POST" and notice.is_decided:
+        return _conflict(request, notice)
+    if form.is_valid():
+        return _decide(request, notice, target, form.cleaned_data)
+    shown: dict[str, Any] = {"notice": notice, "target": target, "others": _others(notice)}
+    if target:
+        shown |= {"title": title_of(target), "writer": writer_of(target), "is_away": is_away(target)}
+    return show_form(request, "moderation/notice_detail.html", form, **shown)
+
+
+def _verbs(target: Target | None) -> dict[str, Any]:
+    """What the author deleted meanwhile can not be removed once more."""
+    verbs = {Verb.HIDE.value: _("Remove it"), Verb.KEEP.value: _("Leave it as it is")}
+    return verbs if target else {Verb.KEEP.value: verbs[Verb.KEEP]}
+
+
+def _others(notice: Notice) -> int:
+    same = Notice.objects.open().about(notice.target_kind, notice.target_id)
+    return same.exclude(pk=notice.pk).count()
+
+
+def _decide(request: SignedInRequest, notice: Notice, target: Target | None, said: dict[str, Any]) -> HttpResponse:
+    try:
+        if said["verb"] == Verb.HIDE and target:
+            hide(target=target, by=request.user, rule=said["rule"], reason=said["reason"], notice=notice)
+        else:
+            keep(notice=notice, by=request.user, reason=said["reason"])
+    except AlreadyDecided:
+        return _conflict(request, notice)
+    messages.success(request, _("Decided. Those concerned get a letter with your reason."))
+    return redirect("moderation:notice_list")
+
+
+def _conflict(request: SignedInRequest, notice: Notice) -> HttpResponse:
+    return render(request, "moderation/conflict.html", {"notice": notice}, status=409)

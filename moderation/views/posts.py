@@ -1,0 +1,104 @@
+"""Hide and restore without a notice, and look through what the checks held. For moderators."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from forum.models import Answer, Comment, FaqEntry, Question
+from forum.requests import SignedInRequest
+from forum.views.writing import form_for, show_form
+from moderation.actions.decisions import AlreadyDecided, hide, release, restore
+from moderation.forms import DecisionForm
+from moderation.models import Verb
+from moderation.permissions import moderators_only
+from moderation.targets import AnyPost, is_away, title_of, visible_target, writer_of
+
+
+@moderators_only
+def post_hide(request: SignedInRequest, kind: str, target_id: str) -> HttpResponse:
+    target = _target(request, kind, target_id)
+    room = Room(_("Remove this"), {Verb.HIDE.value: _("Remove it")}, fits=not is_away(target))
+    return _decision_page(request, target, room)
+
+
+@moderators_only
+def post_restore(request: SignedInRequest, kind: str, target_id: str) -> HttpResponse:
+    """Not for FAQ entries: those are published again at the Desk."""
+    target = _target(request, kind, target_id, but=FaqEntry)
+    room = Room(_("Show this again"), {Verb.RESTORE.value: _("Show it again")}, fits=is_away(target))
+    return _decision_page(request, target, room)
+
+
+@require_safe
+@moderators_only
+def held_list(request: SignedInRequest) -> HttpResponse:
+    """Everything that waits for review, oldest first."""
+    held: list[AnyPost] = [
+        *Question.objects.held().select_related("author", "topic"),
+        *Answer.objects.held().select_related("author", "question"),
+        *Comment.objects.held().select_related("author", "question", "answer__question"),
+    ]
+    held.sort(key=attrgetter("held_at"))
+    rows = [{"post": post, "title": title_of(post)} for post in held]
+    return render(request, "moderation/held_list.html", {"rows": rows})
+
+
+@moderators_only
+def held_detail(request: SignedInRequest, kind: str, target_id: str) -> HttpResponse:
+    target = _target(request, kind, target_id, but=FaqEntry)
+    verbs = {Verb.RELEASE.value: _("Publish it"), Verb.HIDE.value: _("Remove it")}
+    room = Room(_("Review this"), verbs, fits=target.held_at is not None, back="moderation:held_list")
+    return _decision_page(request, target, room)
+
+
+class Room(NamedTuple):
+    """A page for one decision: what it is called, what can be decided, and whether anything is left to decide."""
+
+    heading: str
+    verbs: dict[str, str]
+    fits: bool
+    back: str = ""
+
+
+def _target(request: SignedInRequest, kind: str, target_id: str, but: type | None = None) -> Any:
+    target = visible_target(kind, target_id, request.user)
+    if target is None or (but and isinstance(target, but)):
+        raise Http404
+    return target
+
+
+def _decision_page(request: SignedInRequest, target: Any, room: Room) -> HttpResponse:
+    if not room.fits:
+        return _conflict(request, target)
+    form = form_for(request, DecisionForm, verbs=room.verbs)
+    back = room.back or target.get_absolute_url()
+    if form.is_valid():
+        try:
+            _decide(target, request.user, form.cleaned_data)
+        except AlreadyDecided:
+            return _conflict(request, target)
+        messages.success(request, _("Decided. Those concerned get a letter with your reason."))
+        return redirect(back)
+    shown = {"title": title_of(target), "writer": writer_of(target), "back": resolve_url(back)}
+    return show_form(request, "moderation/decide.html", form, target=target, heading=room.heading, **shown)
+
+
+def _decide(target: Any, by: User, said: dict[str, Any]) -> None:
+    if said["verb"] == Verb.HIDE:
+        hide(target=target, by=by, rule=said["rule"], reason=said["reason"])
+    elif said["verb"] == Verb.RELEASE:
+        release(post=target, by=by, reason=said["reason"])
+    else:
+        restore(post=target, by=by, reason=said["reason"])
+
+
+def _conflict(request: SignedInRequest, target: Any) -> HttpResponse:
+    return render(request, "moderation/conflict.html", {"target": target}, status=409)

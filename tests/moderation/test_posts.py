@@ -1,0 +1,162 @@
+"""Hide without a report, restore, and look through what was held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from accounts.mail import deliver_due
+from accounts.models import OutgoingMail, User
+from moderation.models import Decision, LogEntry, Notice
+from tests.factories import make_answer, make_comment, make_faq, make_question
+from tests.moderation.people import REASON, queued, reported
+
+Login = Callable[[User], Client]
+SAID = {"rule": "advertising", "reason": REASON}
+
+
+def test_moritz_hides_without_a_report(login: Login, ann: User, moritz: User) -> None:
+    question = make_question(ann)
+    login(moritz).post(f"/moderation/hide/question/{question.public_id}/", SAID)
+    question.refresh_from_db()
+    assert question.hidden_rule == "advertising"
+    assert Decision.objects.get().notice is None
+    assert LogEntry.objects.get().verb == "hide"
+    assert queued("post_hidden") == 1
+
+
+def test_hiding_settles_reports_too(login: Login, ann: User, moritz: User) -> None:
+    question = make_question(ann)
+    reported(question)
+    login(moritz).post(f"/moderation/hide/question/{question.public_id}/", SAID)
+    assert not Notice.objects.open().exists()
+
+
+def test_moritz_hides_his_own_words_without_a_letter(login: Login, moritz: User) -> None:
+    question = make_question(moritz)
+    login(moritz).post(f"/moderation/hide/question/{question.public_id}/", SAID)
+    assert queued("post_hidden") == 0
+
+
+def test_nothing_is_hidden_twice(login: Login, ann: User, moritz: User) -> None:
+    client, question = login(moritz), make_question(ann)
+    url = f"/moderation/hide/question/{question.public_id}/"
+    client.post(url, SAID)
+    assert client.post(url, SAID).status_code == 409
+    assert client.get(url).status_code == 409
+    assert LogEntry.objects.count() == 1
+
+
+def test_moritz_restores_what_was_hidden(client: Client, login: Login, ann: User, moritz: User, olga: User) -> None:
+    answer = make_answer(make_question(ann), ann, text="Soap keeps for years.")
+    login(moritz).post(f"/moderation/hide/answer/{answer.public_id}/", SAID)
+    login(olga).post(f"/moderation/restore/answer/{answer.public_id}/", {"reason": REASON})
+    answer.refresh_from_db()
+    assert not answer.is_hidden
+    assert answer.question.answer_count == 1
+    assert [entry.verb for entry in LogEntry.objects.all()] == ["restore", "hide"]
+    assert queued("post_restored") == 1
+
+
+def test_a_restored_post_gets_no_letter_that_it_is_gone(login: Login, ann: User, moritz: User) -> None:
+    client, question = login(moritz), make_question(ann)
+    client.post(f"/moderation/hide/question/{question.public_id}/", SAID)
+    client.post(f"/moderation/restore/question/{question.public_id}/", {"reason": REASON})
+    deliver_due()
+    assert [letter.subject for letter in mail.outbox] == ["What you wrote is shown again"]
+
+
+def test_what_stands_can_not_be_restored(login: Login, ann: User, moritz: User) -> None:
+    url = f"/moderation/restore/question/{make_question(ann).public_id}/"
+    assert login(moritz).post(url, {"reason": REASON}).status_code == 409
+    assert not LogEntry.objects.exists()
+
+
+def test_faq_entries_are_retired_here_and_published_at_the_desk(login: Login, stella: User, moritz: User) -> None:
+    client, entry = login(moritz), make_faq(stella)
+    client.post(f"/moderation/hide/faq/{entry.slug}/", SAID)
+    entry.refresh_from_db()
+    assert entry.retired_at
+    assert client.get(f"/moderation/restore/faq/{entry.slug}/").status_code == 404
+
+
+def _held(ann: User) -> list[Any]:
+    now: dict[str, Any] = {"held_at": timezone.now(), "held_reason": "Many links."}
+    question = make_question(ann, title="A held question", **now)
+    open_question = make_question(ann)
+    return [question, make_answer(open_question, ann, **now), make_comment(open_question, ann, **now)]
+
+
+def test_everything_held_stands_in_the_list(login: Login, ann: User, moritz: User) -> None:
+    _held(ann)
+    page = login(moritz).get("/moderation/held/").content.decode()
+    assert page.count("Many links.") == 3
+    assert "A held question" in page
+
+
+def test_an_empty_list_says_so(login: Login, moritz: User) -> None:
+    assert "Nothing waits" in login(moritz).get("/moderation/held/").content.decode()
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_moritz_publishes_what_was_held(client: Client, login: Login, ann: User, moritz: User, which: int) -> None:
+    post = _held(ann)[which]
+    url = f"/moderation/held/{post.kind}/{post.public_id}/"
+    assert login(moritz).post(url, {"verb": "release", "reason": REASON}).url == "/moderation/held/"
+    post.refresh_from_db()
+    assert post.held_at is None
+    assert LogEntry.objects.get().verb == "release"
+    assert queued("post_released") == 1
+
+
+def test_a_released_answer_reaches_those_who_follow(login: Login, ann: User, ben: User, moritz: User) -> None:
+    answer = make_answer(make_question(ann), ben, held_at=timezone.now())
+    OutgoingMail.objects.all().delete()
+    login(moritz).post(f"/moderation/held/answer/{answer.public_id}/", {"verb": "release", "reason": REASON})
+    assert OutgoingMail.objects.get(kind="question_answered").recipient == ann
+
+
+def test_moritz_removes_what_was_held(login: Login, ann: User, moritz: User) -> None:
+    question = make_question(ann, held_at=timezone.now())
+    login(moritz).post(f"/moderation/held/question/{question.public_id}/", {"verb": "hide", **SAID})
+    question.refresh_from_db()
+    assert question.is_hidden
+    assert not question.is_held
+
+
+def test_nothing_is_published_twice(login: Login, ann: User, moritz: User) -> None:
+    question, client = make_question(ann, held_at=timezone.now()), login(moritz)
+    url, said = f"/moderation/held/question/{question.public_id}/", {"verb": "release", "reason": REASON}
+    client.post(url, said)
+    assert client.post(url, said).status_code == 409
+    assert LogEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("room", ["hide", "restore", "held"])
+def test_a_decision_without_reason_comes_back(login: Login, ann: User, moritz: User, room: str) -> None:
+    facts: dict[str, Any] = {"restore": {"hidden_at": timezone.now()}, "held": {"held_at": timezone.now()}}.get(
+        room, {}
+    )
+    question = make_question(ann, **facts)
+    response = login(moritz).post(f"/moderation/{room}/question/{question.public_id}/", {"reason": "", "verb": "hide"})
+    assert response.status_code == 422
+    assert not LogEntry.objects.exists()
+
+
+@pytest.mark.parametrize("room", ["hide", "restore", "held"])
+@pytest.mark.parametrize("who", ["ann", "ben", "stella"])
+def test_only_moderators_come_in(login: Login, request: pytest.FixtureRequest, ann: User, who: str, room: str) -> None:
+    client = login(request.getfixturevalue(who))
+    url = f"/moderation/{room}/question/{make_question(ann).public_id}/"
+    assert client.get(url).status_code == client.post(url, SAID).status_code == 404
+    assert client.get("/moderation/held/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["hide/question/none", "hide/user/ann", "held/faq/none", "restore/conversation/1"])
+def test_there_is_nothing_else_to_decide(login: Login, moritz: User, path: str) -> None:
+    assert login(moritz).get(f"/moderation/{path}/").status_code == 404
