@@ -39,3 +39,7 @@ class OwnerAdminSite(AdminSite):
 
 class AdminConfig(DjangoAdminConfig):
     default_site = "config.admin.OwnerAdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        from config import checks  # noqa: F401  (registers itself, as Django's own checks do)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
 
-
-def file_or_value(name: str) -> str:
+def file_or_value(name: str, problems: list[str]) -> str:
     """The variable `name`, else the content of the file named by `name`_FILE, else an empty string.
 
-    Raises ImproperlyConfigured when the file is named but can not be read.
+    A file that is named but can not be read is added to `problems`.
     """
     if value := os.environ.get(name, "").strip():
         return value
@@ -20,10 +18,12 @@ def file_or_value(name: str) -> str:
         return ""
     try:
         return Path(path).read_text().strip()
-    except OSError as error:
-        raise ImproperlyConfigured(f"{name}_FILE can not be read: {error.strerror} ({path})") from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", "") or "it is not text"
+        problems.append(f"{name}_FILE can not be read: {reason} ({path})")
+        return ""
 
 
-def secret_lines(name: str) -> list[str]:
+def secret_lines(name: str, problems: list[str]) -> list[str]:
     """Several secrets, parted by commas or lines; newest first."""
-    return file_or_value(name).replace(",", " ").split()
+    return file_or_value(name, problems).replace(",", " ").split()

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env, EnvError
+from environs import Env
 from marshmallow.validate import Range
 
 from config.database import database_settings
 from config.environment import file_or_value, secret_lines
 from config.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from config.headers import PERMISSIONS_POLICY as PERMISSIONS_POLICY
+from config.sanity import missing_secrets, unreadable, wrong_values
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -42,30 +42,19 @@ WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2, validate=Range(min=1, max=64))
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8, validate=Range(min=1, max=200))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 _email = env.dj_email_url("EMAIL_URL", "console:")
-SECRET_KEY = file_or_value("SECRET_KEY")
-SECRET_KEY_FALLBACKS = secret_lines("SECRET_KEY_FALLBACKS")
-ENCRYPTION_KEYS = secret_lines("ENCRYPTION_KEYS")
-
-_problems: list[str] = []
-try:
-    env.seal()
-except EnvError as error:
-    _problems.append(str(error))
+_problems = unreadable(env)
+SECRET_KEY = file_or_value("SECRET_KEY", _problems)
+SECRET_KEY_FALLBACKS = secret_lines("SECRET_KEY_FALLBACKS", _problems)
+ENCRYPTION_KEYS = secret_lines("ENCRYPTION_KEYS", _problems)
 if TESTING:
     SECRET_KEY = SECRET_KEY or "only-for-the-test-suite-" + "x" * 40
     ENCRYPTION_KEYS = ENCRYPTION_KEYS or ["MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="]
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver", "localhost", "127.0.0.1"]
-if not SECRET_KEY:
-    _problems.append("SECRET_KEY (or SECRET_KEY_FILE) is missing: set 50 or more random characters.")
-if not ENCRYPTION_KEYS:
-    _problems.append(
-        "ENCRYPTION_KEYS (or ENCRYPTION_KEYS_FILE) is missing: set 32 random bytes in base64; private "
-        "conversations are encrypted with it."
-    )
-if not ALLOWED_HOSTS and not DEBUG:
-    _problems.append("ALLOWED_HOSTS is missing: set the host names the site answers to.")
-if urlsplit(BASE_URL).scheme not in {"http", "https"} or not urlsplit(BASE_URL).hostname:
-    _problems.append("BASE_URL must be the public address of the site, such as https://questions.example.com")
+_problems += missing_secrets(SECRET_KEY, ENCRYPTION_KEYS)
+_problems += wrong_values(
+    debug=DEBUG, allowed_hosts=ALLOWED_HOSTS, base_url=BASE_URL, time_zone=TIME_ZONE, log_level=LOG_LEVEL,
+    redis_url=REDIS_URL, email=_email,
+)  # fmt: skip
 try:
     DATABASES = {"default": database_settings(_database_url, pool_size=DATABASE_POOL_SIZE)}
 except ValueError as error:

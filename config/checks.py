@@ -1,0 +1,62 @@
+"""What `manage.py check --deploy` says about a site that is about to open. None of these asks the database."""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def check_public_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    host = urlsplit(settings.BASE_URL).hostname or ""
+    if _is_local(host):
+        return []
+    checks = [
+        (
+            settings.DEMO,
+            Error(
+                "DEMO is on, but BASE_URL is a public address.",
+                hint="Everybody knows the demonstration's passwords and can read its letters. Remove DEMO.",
+                id="config.E001",
+            ),
+        ),
+        (
+            host not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS,
+            Error("The host of BASE_URL is not in ALLOWED_HOSTS.", id="config.E002"),
+        ),
+        (
+            settings.EMAIL_BACKEND.endswith((".console.EmailBackend", ".dummy.EmailBackend")),
+            Warning(
+                "No letter leaves this site.",
+                hint="Set EMAIL_URL, such as submission://name:password@mail.example.com:587",
+                id="config.W001",
+            ),
+        ),
+        (
+            settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"),
+            Warning("DEFAULT_FROM_EMAIL is an address nobody can answer.", id="config.W002"),
+        ),
+        (
+            settings.HTTPS and not settings.TRUSTED_PROXY_COUNT,
+            Warning(
+                "BASE_URL begins with https, but TRUSTED_PROXY_COUNT is 0.",
+                hint="Behind a web server that ends HTTPS, visitors would be redirected without end and "
+                "limits would count all of them as one. Set TRUSTED_PROXY_COUNT=1.",
+                id="config.W003",
+            ),
+        ),
+    ]
+    return [message for wrong, message in checks if wrong]
+
+
+def _is_local(host: str) -> bool:
+    if host == "localhost" or host.endswith((".localhost", ".test")):
+        return True
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return False

@@ -1,0 +1,131 @@
+"""Writes docs/settings.md: `python -m config.reference`.
+
+Names, types and defaults are read from the code of config/settings.py; only what a variable is for stands here.
+tests/test_settings.py holds the two together.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+SETTINGS = Path(__file__).with_name("settings.py")
+DOCUMENT = Path(__file__).parent.parent / "docs" / "settings.md"
+
+# In the order of the table.
+MEANINGS = {
+    "SECRET_KEY": "Signs cookies and codes. 50 or more random characters. Required.",
+    "SECRET_KEY_FALLBACKS": "Former secret keys that still count while they are being replaced; newest first.",
+    "ENCRYPTION_KEYS": (
+        "Encrypt private conversations: 32 random bytes in base64 each, newest first. Required. Who loses them "
+        "loses the conversations; keep a copy away from the database."
+    ),
+    "ALLOWED_HOSTS": "The host names the site answers to, parted by commas. Required unless DEBUG is on.",
+    "BASE_URL": (
+        "The public address, without a path: used in letters, feeds and the site map. With https, cookies, "
+        "redirects and HSTS become strict."
+    ),
+    "TRUSTED_PROXY_COUNT": (
+        "How many web servers stand in front and tell the visitor's address and scheme (X-Forwarded-For, "
+        "X-Forwarded-Proto). Too few: everybody shares one limit. Too many: addresses can be forged."
+    ),
+    "DATABASE_URL": "sqlite:///path or postgresql://name:password@host/database.",
+    "DATABASE_POOL_SIZE": "Connections to PostgreSQL for each web process. SQLite has none.",
+    "REDIS_URL": "Cache and limits in Redis (redis://host:6379/0); without it, in the database.",
+    "DATA_DIR": "The folder of everything the site writes, unless one of the next two says otherwise.",
+    "MEDIA_ROOT": "The folder of portraits and logos.",
+    "STATIC_ROOT": "The folder `collectstatic` fills.",
+    "EMAIL_URL": "Where letters leave: submission://name:password@host:587, smtp://host:25, console: prints them.",
+    "DEFAULT_FROM_EMAIL": "The sender of letters.",
+    "SECURITY_CONTACT": "Address or link in /.well-known/security.txt (RFC 9116); without it there is no such file.",
+    "HSTS_SECONDS": "How long browsers insist on https. A year, as search lists ask; 0 turns it off.",
+    "WEB_CONCURRENCY": "Web processes. Gunicorn reads it too.",
+    "TIME_ZONE": "Of the log and of dates without a company; the company sets its own in the site's settings.",
+    "LOG_LEVEL": "DEBUG, INFO, WARNING, ERROR or CRITICAL.",
+    "DEMO": "A demonstration: letters are kept as files and shown under /dev/mail/. Never on a public site.",
+    "DEBUG": "Error pages with details, for development. Never on a public site.",
+}
+
+# Methods of environs and what they read; the other two readers are our own.
+_KINDS = {
+    "bool": "true or false",
+    "int": "number",
+    "str": "text",
+    "list": "list",
+    "path": "path",
+    "dj_email_url": "address",
+    "file_or_value": "secret",
+    "secret_lines": "secrets",
+}
+
+_HEAD = """# Settings
+
+Every setting is an environment variable. What is wrong is refused at the start, all of it at once and by name.
+The secrets may also stand in files of their own: `SECRET_KEY_FILE=/path` names the file instead of the value, and
+so for every secret below (systemd credentials, mounted files).
+
+What a company decides about itself, its name, hours, topics and people, is not here but on the site, under `/admin/`.
+`make run` also reads `HOST` and `PORT`, the address to listen at.
+
+Written by `python -m config.reference` from `config/settings.py`; a test keeps it true.
+
+| variable | type | default | for |
+|---|---|---|---|
+"""
+
+
+class Variable(NamedTuple):
+    name: str
+    kind: str
+    default: str
+
+
+def variables(source: str) -> Iterator[Variable]:
+    """What the code of settings.py reads, in its order."""
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
+            continue
+        reader = _reader(node.func)
+        if reader in _KINDS:
+            own = reader in {"file_or_value", "secret_lines"}
+            yield Variable(str(node.args[0].value), _KINDS[reader], "" if own else _default(node.args[1]))
+
+
+def _reader(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) and function.value.id == "env":
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _default(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant):
+        value = node.value
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    return "" if isinstance(node, ast.List) else _path(ast.unparse(node))
+
+
+def _path(code: str) -> str:
+    """`DATA_DIR / 'media'` as a person would write it."""
+    for before, after in (("f'", ""), ('f"', ""), ("{", ""), ("}", ""), ("'", ""), ('"', ""), (" / ", "/")):
+        code = code.replace(before, after)
+    return code.replace("BASE_DIR/", "")
+
+
+def document() -> str:
+    """The text of docs/settings.md. Raises KeyError for a variable that nobody explained."""
+    found = {variable.name: variable for variable in variables(SETTINGS.read_text())}
+    order = [*MEANINGS, *(name for name in found if name not in MEANINGS)]
+    rows = [f"| `{name}` | {found[name].kind} | {_code(found[name].default)} | {MEANINGS[name]} |" for name in order]
+    return _HEAD + "\n".join(rows) + "\n"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(document())
+    sys.stdout.write(f"Wrote {DOCUMENT.name}\n")
