@@ -46,10 +46,10 @@ def tell_of_message(conversation: Conversation, author: User) -> None:
     """To the customer; or to the staff member in charge, else to all who serve the topic."""
     if conversation.customer_id != author.pk:
         readers = [conversation.customer] if conversation.customer else []
-    elif conversation.assigned_to:
-        readers = [conversation.assigned_to]
     else:
-        readers = list(conversation.topic.staff.filter(is_active=True).exclude(role=""))
+        serving = conversation.topic.staff.filter(is_active=True).exclude(role="").exclude(pk=author.pk)
+        # Who is in charge but does not serve the topic any more can not read it, so the others hear of it.
+        readers = [user for user in serving if user.pk == conversation.assigned_to_id] or list(serving)
     for user in readers:
         queue_mail(kind="conversation_message", recipient=user, conversation=str(conversation.pk))
 
@@ -67,7 +67,9 @@ def question_answered(recipient: User, payload: Context) -> Context | None:
 def question_commented(recipient: User, payload: Context) -> Context | None:
     comments = Comment.objects.visible_to(recipient).select_related("question", "answer__question")
     comment = comments.filter(pk=payload["comment"]).first()
-    return None if comment is None else {"title": comment.thread.title, "name": comment.shown_name, "url": _url(comment)}
+    return (
+        None if comment is None else {"title": comment.thread.title, "name": comment.shown_name, "url": _url(comment)}
+    )
 
 
 def answer_accepted(recipient: User, payload: Context) -> Context | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -35,7 +35,7 @@ def can_answer(user: Viewer, question: Question) -> bool:
 
 def can_comment(user: Viewer, target: Question | Answer) -> bool:
     """Under a question, or under an answer whose question is still open."""
-    question = target if target.kind == "question" else target.question
+    question = cast("Question", getattr(target, "question", target))
     return can_write(user) and _stands(target) and _stands(question) and not question.is_closed
 
 

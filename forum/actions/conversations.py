@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +12,13 @@ from forum import notifications
 from forum.actions.questions import promise_from_now
 from forum.models import AccessLog, Company, Conversation, Message, Question, Topic, WaitingOn
 from forum.permissions import is_serving
+
+# Staff who come back within this time are still at the same sitting: one line in the access log.
+SITTING = timedelta(minutes=10)
+
+
+class ConversationClosed(Exception):
+    """Nothing more can be said here unless it is opened again."""
 
 
 @transaction.atomic
@@ -32,34 +39,43 @@ def open_conversation(
 
 @transaction.atomic
 def send_message(*, conversation: Conversation, author: User, text: str, waiting_on: str = "") -> Message:
-    """Adds a message. The customer's always waits for us; staff say whose turn it is afterwards."""
+    """Adds a message. The customer's always waits for us; staff say whose turn it is afterwards.
+
+    Raises ConversationClosed when somebody closed it in the meantime: what is closed is deleted one day.
+    """
+    _refuse_closed(conversation)
     message = _add_message(conversation, author, text)
     if is_serving(author, conversation):
-        conversation.waiting_on = waiting_on
-    else:
-        conversation.waiting_on, conversation.promised_at = WaitingOn.US, promise_from_now()
-    conversation.waiting_since = conversation.last_message_at = timezone.now()
+        _wait_on(conversation, waiting_on)
+    elif conversation.waiting_on != WaitingOn.US:
+        # Who writes twice before we answered keeps the earlier promise.
+        _wait_on(conversation, WaitingOn.US)
+    conversation.last_message_at = timezone.now()
     conversation.save(update_fields=["waiting_on", "waiting_since", "promised_at", "last_message_at"])
     notifications.tell_of_message(conversation, author)
     return message
 
 
-@transaction.atomic
-def read_conversation(*, conversation: Conversation, reader: User) -> None:
-    """Marks the other side's messages as read; staff leave a line in the access log, one a sitting."""
+def read_conversation(*, conversation: Conversation, reader: User, last_opened_at: datetime | None = None) -> None:
+    """Marks the other side's messages as read; staff leave a line in the access log, one a sitting.
+
+    `last_opened_at` is when this member of the staff last opened it. Not one transaction on purpose: the line
+    in the log stands even when marking fails.
+    """
     now = timezone.now()
     serving = is_serving(reader, conversation)
-    unread = conversation.messages.filter(read_at=None)
-    theirs = unread.exclude(posted_as_name="") if not serving else unread.filter(posted_as_name="")
-    theirs.update(read_at=now)
-    lately = conversation.accesses.filter(staff=reader, read_at__gte=now - timedelta(minutes=10))
-    if serving and not lately.exists():
+    if serving and (last_opened_at is None or last_opened_at < now - SITTING):
         AccessLog.objects.create(conversation=conversation, staff=reader, staff_name=reader.public_name)
+    unread = conversation.messages.filter(read_at=None)
+    theirs = unread.filter(posted_as_name="") if serving else unread.exclude(posted_as_name="")
+    theirs.update(read_at=now)
 
 
 @transaction.atomic
 def close_conversation(*, conversation: Conversation, by: User) -> None:
-    """Ends the conversation and starts the clock of its deletion."""
+    """Ends the conversation and starts the clock of its deletion; a second click changes nothing."""
+    if conversation.is_closed:
+        return
     now = timezone.now()
     conversation.closed_at, conversation.closed_by, conversation.closed_by_name = now, by, by.public_name
     conversation.waiting_on = WaitingOn.NOBODY
@@ -69,13 +85,30 @@ def close_conversation(*, conversation: Conversation, by: User) -> None:
 
 @transaction.atomic
 def reopen_conversation(*, conversation: Conversation, by: User) -> None:
+    """Opens it again and stops the clock of its deletion; the next word is the other side's."""
+    if not conversation.is_closed:
+        return
     conversation.closed_at, conversation.closed_by, conversation.closed_by_name = None, None, ""
     conversation.delete_after = None
-    conversation.waiting_on = WaitingOn.ASKER if is_serving(by, conversation) else WaitingOn.US
-    conversation.waiting_since = timezone.now()
+    _wait_on(conversation, WaitingOn.ASKER if is_serving(by, conversation) else WaitingOn.US)
     conversation.save(
-        update_fields=["closed_at", "closed_by", "closed_by_name", "delete_after", "waiting_on", "waiting_since"]
-    )
+        update_fields=[
+            "closed_at", "closed_by", "closed_by_name", "delete_after", "waiting_on", "waiting_since", "promised_at",
+        ]
+    )  # fmt: skip
+
+
+def _refuse_closed(conversation: Conversation) -> None:
+    # Locked until the end of the transaction, so that nobody closes it between this look and the message.
+    if Conversation.objects.select_for_update().get(pk=conversation.pk).is_closed:
+        raise ConversationClosed
+
+
+def _wait_on(conversation: Conversation, whom: str) -> None:
+    """Whose turn it is; a new wait for us is a new promise. Does not save."""
+    conversation.waiting_on, conversation.waiting_since = whom, timezone.now()
+    if whom == WaitingOn.US:
+        conversation.promised_at = promise_from_now()
 
 
 def _add_message(conversation: Conversation, author: User, text: str) -> Message:

@@ -7,13 +7,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import notifications
-from forum.models import Answer, FaqEntry, FaqSource, Topic
+from forum.models import Answer, FaqEntry, FaqSource, Question, Topic
 from forum.models.identifiers import slug_of
 
 
 @transaction.atomic
 def promote_to_faq(*, answer: Answer, by: User) -> FaqEntry:
     """A draft made of question and answer, linked back to both; a second click finds the same draft."""
+    # Two people who press the button together get one draft.
+    Question.objects.select_for_update().get(pk=answer.question_id)
     source = FaqSource.objects.filter(question=answer.question, answer=answer).select_related("entry").first()
     if source:
         return source.entry
@@ -34,7 +36,11 @@ def new_entry(*, by: User, topic: Topic, language: str, title: str, text: str) -
 
 @transaction.atomic
 def edit_entry(*, entry: FaqEntry, by: User, text: str) -> None:
-    """Saves the entry's edited fields; whoever edits has checked it."""
+    """Saves a new or changed entry; whoever edits has checked it. Once published, the address stays."""
+    if entry._state.adding:
+        entry.author, entry.author_name = by, by.public_name
+    if entry.published_at is None:
+        entry.slug = _free_slug(entry.title, but=entry.pk or 0)
     entry.write(text)
     entry.edited_at = entry.checked_at = timezone.now()
     entry.checked_by, entry.checked_by_name = by, by.public_name
@@ -59,10 +65,17 @@ def retire_entry(*, entry: FaqEntry) -> None:
     entry.save(update_fields=["retired_at"])
 
 
-def _free_slug(title: str) -> str:
+@transaction.atomic
+def restore_entry(*, entry: FaqEntry) -> None:
+    """Brings a retired entry back as what it was: published, or a draft."""
+    entry.retired_at = None
+    entry.save(update_fields=["retired_at"])
+
+
+def _free_slug(title: str, but: int = 0) -> str:
     slug, number = slug_of(title)[:74], 1
     candidate = slug
-    while FaqEntry.objects.filter(slug=candidate).exists():
+    while FaqEntry.objects.filter(slug=candidate).exclude(pk=but).exists():
         number += 1
         candidate = f"{slug}-{number}"
     return candidate

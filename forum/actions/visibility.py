@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.models import User
 from forum.actions.answers import announce_answer, announce_comment
 from forum.actions.counters import recount
-from forum.models import Acceptance, Answer, Comment, Post, Question
+from forum.actions.questions import steer
+from forum.models import Acceptance, Answer, Comment, Post, Question, WaitingOn
 
 
 @transaction.atomic
@@ -20,6 +21,13 @@ def hide_post(*, post: Post, by: User, rule: str, reason: str) -> None:
             undone_at=timezone.now(), undone_by=by, undone_by_name=by.nickname
         )
         recount(post.question)
+        _wait_again_without_answer(post.question)
+
+
+def _wait_again_without_answer(question: Question) -> None:
+    """A question whose answer was taken away has none: it waits for us, or nobody would look at it again."""
+    if not (question.accepted_count or question.first_staff_answer_at or question.awaits_staff):
+        steer(question=question, waiting_on=WaitingOn.US)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -12,11 +13,11 @@ from django.utils import timezone
 
 from accounts.models import StaffCard
 from forum import crypto
+from forum.conversation_querysets import ConversationQuerySet, MessageQuerySet
 from forum.markdown import render
 from forum.models.post import actor, actor_name
 from forum.models.question import Question, WaitingOn
 from forum.models.topic import Topic
-from forum.querysets import ConversationQuerySet, MessageQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -45,6 +46,9 @@ class Conversation(models.Model):
     closed_by_name = actor_name()
     delete_after = models.DateTimeField(null=True)
 
+    # Added by with_last_opening_by().
+    last_opened_at: datetime | None
+
     objects = ConversationQuerySet.as_manager()
 
     class Meta:
@@ -66,8 +70,24 @@ class Conversation(models.Model):
         self.sealed_subject = crypto.encrypt(bytes(self.wrapped_key), value, bound_to=f"subject:{self.id}")
 
     @property
+    def legible_subject(self) -> str | None:
+        """The subject, or None when it can not be decrypted: one damaged row must not take a list with it."""
+        try:
+            return self.subject
+        except crypto.CannotDecrypt:
+            return None
+
+    @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
+
+    @property
+    def awaits_staff(self) -> bool:
+        return not self.closed_at and self.waiting_on == WaitingOn.US
+
+    @property
+    def is_overdue(self) -> bool:
+        return bool(self.awaits_staff and self.promised_at and self.promised_at < timezone.now())
 
 
 class Message(models.Model):
@@ -113,6 +133,14 @@ class Message(models.Model):
     @property
     def html(self) -> str:
         return render(self.text)
+
+    @property
+    def legible_html(self) -> str | None:
+        """The rendered text, or None when it can not be decrypted."""
+        try:
+            return self.html
+        except crypto.CannotDecrypt:
+            return None
 
     @property
     def is_by_staff(self) -> bool:

@@ -1,3 +1,15 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from forum.views import conversations, desk, faq_desk
+
+urlpatterns: list[URLPattern] = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/card/", desk.desk_card, name="desk_card"),
+    path("desk/private/", conversations.desk_conversations, name="desk_conversations"),
+    path("desk/faq/", faq_desk.desk_faq, name="desk_faq"),
+    path("desk/faq/new/", faq_desk.faq_new, name="faq_new"),
+    path("desk/faq/<int:pk>/", faq_desk.faq_edit, name="faq_edit"),
+    path("desk/faq/<int:pk>/publish/", faq_desk.faq_publish, name="faq_publish"),
+    path("desk/faq/<int:pk>/retire/", faq_desk.faq_retire, name="faq_retire"),
+    path("desk/faq/<int:pk>/restore/", faq_desk.faq_restore, name="faq_restore"),
+]

@@ -1,0 +1,61 @@
+"""The gate of the private channel: a role alone opens nothing, and nothing is public."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+if TYPE_CHECKING:
+    from forum.querysets import Viewer
+
+M = TypeVar("M", bound=models.Model)
+
+
+class ConversationQuerySet(models.QuerySet[M]):
+    """There is no `public()` here, and a role alone opens nothing: only the customer and who serves the topic."""
+
+    def visible_to(self, user: Viewer) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        if not user.is_staff:
+            return self.filter(customer=user)
+        return self.filter(Q(customer=user) | Q(topic_id__in=user.served_topics.values("pk")))
+
+    def own(self, user: Viewer) -> Self:
+        return self.filter(customer=user) if user.is_authenticated else self.none()
+
+    def served_by(self, user: Viewer) -> Self:
+        """Those on whose other side the person sits as staff of the topic."""
+        if not (user.is_authenticated and user.is_staff):
+            return self.none()
+        return self.filter(topic_id__in=user.served_topics.values("pk")).exclude(customer=user)
+
+    def awaiting_staff(self) -> Self:
+        return self.filter(closed_at=None, waiting_on="us").order_by(F("promised_at").asc(nulls_last=True))
+
+    def awaiting_nobody_here(self) -> Self:
+        """Open, but the next word is the customer's, or there is none to say."""
+        return self.filter(closed_at=None).exclude(waiting_on="us")
+
+    def closed(self) -> Self:
+        return self.exclude(closed_at=None)
+
+    def with_news(self) -> Self:
+        """Adds `has_news`: whether the staff wrote something that the customer did not read yet."""
+        message = apps.get_model("forum", "Message")
+        unread = message.objects.filter(conversation=OuterRef("pk"), read_at=None).exclude(posted_as_name="")
+        return self.annotate(has_news=Exists(unread))
+
+    def with_last_opening_by(self, user: Viewer) -> Self:
+        """Adds `last_opened_at`: when this member of the staff last opened it, or None."""
+        mine = apps.get_model("forum", "AccessLog").objects.filter(conversation=OuterRef("pk"), staff=user.pk)
+        return self.annotate(last_opened_at=models.Subquery(mine.order_by("-read_at").values("read_at")[:1]))
+
+
+class MessageQuerySet(models.QuerySet[M]):
+    def visible_to(self, user: Viewer) -> Self:
+        conversations: Any = apps.get_model("forum", "Conversation").objects
+        return self.filter(conversation__in=conversations.visible_to(user))

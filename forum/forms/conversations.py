@@ -1,0 +1,78 @@
+"""Forms of the private channel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from forum.forms.fields import TextField, WordsField
+from forum.models import Conversation, Topic, WaitingOn
+from forum.permissions import is_serving
+
+SETTLED = "settled"
+SUBJECT_MAX = 150
+
+
+class TopicChoice(forms.ModelChoiceField):
+    """Each topic with the names of those who will read what is written."""
+
+    widget = forms.RadioSelect
+
+    def label_from_instance(self, topic: Any) -> str:
+        names = get_text_list([person.public_name for person in topic.serving], gettext("and"))
+        return gettext("%(topic)s (read by %(names)s)") % {"topic": topic.name, "names": names}
+
+
+class ConversationForm(forms.Form):
+    topic = TopicChoice(
+        label=_("What is it about?"),
+        queryset=Topic.objects.none(),
+        empty_label=None,
+        error_messages={
+            "required": _("Please choose a topic, so that the right person reads it."),
+            "invalid_choice": _("Nobody reads private messages on this topic. Please choose another one."),
+        },
+    )
+    subject = WordsField(
+        label=_("Subject"), max_length=SUBJECT_MAX, help_text=_("A few words by which both of us find it again.")
+    )
+    text = TextField(label=_("Your message"))
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        topics: Any = self.fields["topic"]
+        topics.queryset = Topic.objects.taking_conversations().with_serving_staff()
+        # Asked for once: the page looks at the choices several times.
+        topics.choices = list(iter(topics.choices))
+
+
+class ReplyForm(forms.Form):
+    text = TextField(label=_("Your message"))
+
+
+class StaffReplyForm(ReplyForm):
+    """Staff say whose turn it is after the message; nothing is chosen for them."""
+
+    waiting_on = forms.ChoiceField(
+        label=_("And now?"),
+        widget=forms.RadioSelect,
+        choices=[
+            (SETTLED, _("This settles it")),
+            (WaitingOn.ASKER, _("The ball is with the customer")),
+            (WaitingOn.US, _("This is not the answer yet, we go on")),
+        ],
+        error_messages={"required": _("Please say whose turn it is now.")},
+    )
+
+    def clean_waiting_on(self) -> str:
+        chosen = self.cleaned_data["waiting_on"]
+        return "" if chosen == SETTLED else chosen
+
+
+def reply_form_for(user: User, conversation: Conversation) -> type[ReplyForm]:
+    return StaffReplyForm if is_serving(user, conversation) else ReplyForm

@@ -1,0 +1,55 @@
+"""The editor's form of a FAQ entry."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forum.forms.fields import TextField, TitleField
+from forum.models import FaqEntry
+
+
+class FaqEntryForm(forms.ModelForm):
+    title = TitleField(label=_("Question"), help_text=_("As a customer would ask it."))
+    text = TextField(
+        label=_("Answer"),
+        help_text=_("Leave a line empty for a new paragraph. **bold**, lists and links work as in Markdown."),
+    )
+    position = forms.IntegerField(
+        label=_("Position"),
+        min_value=0,
+        max_value=9999,
+        initial=0,
+        help_text=_("Entries with a smaller number stand higher in their topic."),
+    )
+    # Which state of the entry the editor began from.
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = FaqEntry
+        fields: ClassVar[list[str]] = ["title", "text", "topic", "language", "position", "review_due_on"]
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "review_due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        }
+        help_texts: ClassVar[dict[str, Any]] = {"review_due_on": _("On this day the entry comes back to the Desk.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        edited_at = self.instance.edited_at
+        self.stored_version, self.stored_text = edited_at.isoformat() if edited_at else "", self.instance.text
+        self.is_overtaken = False
+        self.initial.setdefault("version", self.stored_version)
+        self.fields["topic"].error_messages["required"] = _("Please choose a topic.")
+
+    def clean(self) -> dict[str, Any]:
+        """Raises ValidationError once when somebody saved the entry after this form was opened."""
+        self.is_overtaken = self.data.get("version", "") != self.stored_version
+        if self.is_overtaken:
+            self.data = self.data.copy()
+            self.data["version"] = self.stored_version
+            raise forms.ValidationError(
+                _("Somebody else changed this entry while you were writing. Saving again replaces their text by yours.")
+            )
+        return super().clean() or self.cleaned_data

@@ -1,0 +1,127 @@
+"""The private room itself: read, reply, close, open again."""
+
+from __future__ import annotations
+
+import logging
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forum.actions.conversations import (
+    ConversationClosed,
+    close_conversation,
+    read_conversation,
+    reopen_conversation,
+    send_message,
+)
+from forum.forms.conversations import ReplyForm, reply_form_for
+from forum.markdown import render as to_html
+from forum.models import Conversation, Question
+from forum.permissions import can_take_part, is_serving
+from forum.requests import SignedInRequest
+from forum.views.private_room import private_room
+from forum.views.rescue import hand_back, refuse
+from forum.views.writing import form_for
+
+# Messages on the page at first; `?all` shows those before them too.
+LATEST = 30
+
+logger = logging.getLogger(__name__)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private_room
+def conversation_detail(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    conversation = _visible(request, uuid)
+    if conversation.legible_subject is None:
+        return _unreadable(request)
+    if request.method == "POST":
+        return _reply(request, conversation)
+    return _room(request, conversation, form_for(request, reply_form_for(request.user, conversation)))
+
+
+def _reply(request: SignedInRequest, conversation: Conversation) -> HttpResponse:
+    """Sends the message; what can not be sent stays in the form."""
+    if not can_take_part(request.user, conversation):
+        return refuse(request, _("You can not write at the moment."))
+    form = form_for(request, reply_form_for(request.user, conversation))
+    if not form.is_valid():
+        return _room(request, conversation, form, status=422 if form.errors else 200)
+    try:
+        send_message(conversation=conversation, author=request.user, **form.cleaned_data)
+    except ConversationClosed:
+        return _room(request, _visible(request, conversation.pk), form, status=409)
+    messages.success(request, _("Your message was sent."))
+    return redirect(conversation)
+
+
+def _room(request: SignedInRequest, conversation: Conversation, form: ReplyForm, status: int = 200) -> HttpResponse:
+    serving = is_serving(request.user, conversation)
+    said = conversation.messages.visible_to(request.user).select_related("author", "staff_card")
+    latest = list(said.order_by("-created_at", "-id")[: None if "all" in request.GET else LATEST + 1])
+    shown = latest if "all" in request.GET else latest[:LATEST]
+    context = {
+        "conversation": conversation,
+        "said": shown[::-1],
+        "has_earlier": len(latest) > len(shown),
+        "form": form,
+        "preview_html": to_html(request.POST.get("text", "")) if "preview" in request.POST else "",
+        "serving": serving,
+        "origin": _origin(request, conversation),
+        "accesses": [] if serving else conversation.accesses.all(),
+    }
+    response = render(request, "forum/conversation_detail.html", context, status=status)
+    # After the page was made: it shows what is new to the reader, and what was read by the other side before.
+    read_conversation(conversation=conversation, reader=request.user, last_opened_at=conversation.last_opened_at)
+    return response
+
+
+@require_POST
+@private_room
+def conversation_close(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    conversation = _visible(request, uuid)
+    if not can_take_part(request.user, conversation):
+        raise PermissionDenied
+    close_conversation(conversation=conversation, by=request.user)
+    messages.success(request, _("The conversation is closed."))
+    return redirect(conversation)
+
+
+@require_POST
+@private_room
+def conversation_reopen(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Opens it again; a message that was refused because it was closed goes along."""
+    conversation = _visible(request, uuid)
+    if not can_take_part(request.user, conversation):
+        return refuse(request, _("You can not write at the moment."))
+    reopen_conversation(conversation=conversation, by=request.user)
+    if request.POST.get("text", "").strip():
+        return _reply(request, conversation)
+    messages.success(request, _("The conversation is open again."))
+    return redirect(conversation)
+
+
+def _visible(request: SignedInRequest, uuid: UUID) -> Conversation:
+    """Whoever may not read it learns as much as about one that never was."""
+    conversations = Conversation.objects.visible_to(request.user).with_last_opening_by(request.user)
+    return get_object_or_404(conversations.select_related("topic", "customer"), pk=uuid)
+
+
+def _origin(request: SignedInRequest, conversation: Conversation) -> Question | None:
+    """The public question it began at, unless that was taken away meanwhile."""
+    if conversation.origin_question_id is None:
+        return None
+    return Question.objects.visible_to(request.user).filter(pk=conversation.origin_question_id).first()
+
+
+def _unreadable(request: SignedInRequest) -> HttpResponse:
+    """The key is missing or wrong: nothing is lost, nothing is written, and the operator is told."""
+    logger.error("A private conversation can not be decrypted: see ENCRYPTION_KEYS")
+    if request.method == "POST":
+        return hand_back(request, _("This conversation can not be opened at the moment."), status=503)
+    return render(request, "forum/conversation_unreadable.html", status=503)

@@ -1,0 +1,87 @@
+"""Private conversations: one's own, a new one, and those that a member of the staff serves."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forum.actions.conversations import open_conversation
+from forum.forms.conversations import ConversationForm
+from forum.models import Conversation, Question, Topic
+from forum.paging import queue_page
+from forum.permissions import can_write
+from forum.requests import SignedInRequest
+from forum.views.private_room import private_room, unnamed_address
+from forum.views.rescue import refuse
+from forum.views.staff import staff_required
+from forum.views.writing import form_for, show_form
+
+# The lists of the Desk, and the instant each is sorted by.
+LISTS = {"waiting": "promised_at", "open": "last_message_at", "closed": "closed_at"}
+
+
+@require_safe
+@private_room
+def conversation_list(request: SignedInRequest) -> HttpResponse:
+    """One's own, the latest first."""
+    rows = Conversation.objects.own(request.user).with_news().select_related("topic")
+    page = queue_page(rows, by="last_message_at", newest_first=True, after=request.GET.get("after", ""))
+    return render(request, "forum/conversation_list.html", {"page": page})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unnamed_address
+@private_room
+def conversation_new(request: SignedInRequest) -> HttpResponse:
+    """`?topic=` (address or number) and `?question=` say where the customer comes from."""
+    if not can_write(request.user):
+        return refuse(request, _("You can not write at the moment."))
+    question = _origin(request)
+    topic = _wanted_topic(request, question)
+    form = form_for(request, ConversationForm, initial={"topic": topic})
+    if form.is_valid():
+        conversation = open_conversation(customer=request.user, origin_question=question, **form.cleaned_data)
+        messages.success(request, _("Your message was sent. You will hear from us here."))
+        return redirect(conversation)
+    wanted_in_vain = bool(request.GET.get("topic")) and topic is None
+    return show_form(
+        request, "forum/conversation_new.html", form, topic=topic, question=question, wanted_in_vain=wanted_in_vain
+    )
+
+
+def _origin(request: SignedInRequest) -> Question | None:
+    wanted = request.GET.get("question")
+    if not wanted:
+        return None
+    return Question.objects.visible_to(request.user).select_related("topic").filter(public_id=wanted[:10]).first()
+
+
+def _wanted_topic(request: SignedInRequest, question: Question | None) -> Topic | None:
+    """The topic that was asked for, else that of the question; None where nobody reads private messages."""
+    wanted = request.GET.get("topic") or (question.topic.slug if question else "")
+    number = Q(pk=wanted) if wanted.isascii() and wanted.isdecimal() else Q()
+    return Topic.objects.taking_conversations().filter(Q(slug=wanted) | number).first() if wanted else None
+
+
+@require_safe
+@staff_required
+@private_room
+def desk_conversations(request: SignedInRequest) -> HttpResponse:
+    """Those of the topics one serves: what waits for us first."""
+    served = Conversation.objects.visible_to(request.user).served_by(request.user)
+    lists = {"waiting": served.awaiting_staff(), "open": served.awaiting_nobody_here(), "closed": served.closed()}
+    chosen = request.GET.get("state", "")
+    chosen = chosen if chosen in LISTS else "waiting"
+    rows = lists[chosen].select_related("topic", "customer")
+    context = {
+        "chosen": chosen,
+        "counts": {name: rows.count() for name, rows in lists.items()},
+        "page": queue_page(
+            rows, by=LISTS[chosen], newest_first=chosen != "waiting", after=request.GET.get("after", "")
+        ),
+    }
+    return render(request, "forum/desk_conversations.html", context)

@@ -1,0 +1,120 @@
+"""The staff's side of the FAQ: from an answer to a draft, to a published entry, and back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forum.actions.faq import edit_entry, promote_to_faq, publish_entry, restore_entry, retire_entry
+from forum.forms.faq import FaqEntryForm
+from forum.middleware import written_language
+from forum.models import Answer, FaqEntry, FaqSource
+from forum.paging import numbered_page
+from forum.permissions import can_edit_faq, can_promote
+from forum.requests import SignedInRequest
+from forum.views.rescue import refuse, sign_in_required
+from forum.views.staff import staff_required
+from forum.views.writing import form_for, show_form
+
+STATES = ("draft", "published", "due", "retired")
+PAGE_SIZE = 50
+
+
+@require_safe
+@staff_required
+def desk_faq(request: SignedInRequest) -> HttpResponse:
+    """All entries by what they are: drafts first, since they wait for us."""
+    entries = FaqEntry.objects.visible_to(request.user)
+    state = request.GET.get("state", "")
+    state = state if state in STATES else "draft"
+    rows = entries.in_state(state).select_related("topic").defer("text", "html").annotate(source_count=Count("sources"))
+    context = {
+        "state": state,
+        "page": numbered_page(rows, after=request.GET.get("after", ""), size=PAGE_SIZE),
+        "counts": {name: entries.in_state(name).count() for name in STATES},
+        "today": timezone.localdate(),
+    }
+    return render(request, "forum/desk_faq.html", context)
+
+
+@require_POST
+@sign_in_required
+def answer_promote(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """Makes a draft of an answer; where there is one already, leads to it."""
+    answers = Answer.objects.visible_to(request.user).select_related("question__topic")
+    answer = get_object_or_404(answers, public_id=public_id)
+    if not can_promote(request.user, answer):
+        raise PermissionDenied
+    return redirect("forum:faq_edit", promote_to_faq(answer=answer, by=request.user).pk)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required
+def faq_new(request: SignedInRequest) -> HttpResponse:
+    return _edit(request, FaqEntry(language=written_language(get_language() or "en")))
+
+
+@require_http_methods(["GET", "POST"])
+@staff_required
+def faq_edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _edit(request, get_object_or_404(FaqEntry.objects.visible_to(request.user), pk=pk))
+
+
+def _edit(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
+    if not can_edit_faq(request.user, entry):
+        return refuse(request, _("You can not write at the moment."))
+    form = form_for(request, FaqEntryForm, instance=entry)
+    if not form.is_valid():
+        return show_form(request, "forum/faq_edit.html", form, entry=entry, sources=_sources(request, entry))
+    edit_entry(entry=entry, by=request.user, text=form.cleaned_data["text"])
+    if "publish" in request.POST:
+        publish_entry(entry=entry, by=request.user)
+        messages.success(request, _("The entry is published."))
+        return redirect(entry)
+    messages.success(request, _("The entry was saved."))
+    return redirect("forum:faq_edit", entry.pk)
+
+
+def _sources(request: SignedInRequest, entry: FaqEntry) -> QuerySet[FaqSource]:
+    sources = FaqSource.objects.visible_to(request.user).filter(entry=entry.pk)
+    return sources.select_related("question", "answer")
+
+
+@require_POST
+@staff_required
+def faq_publish(request: SignedInRequest, pk: int) -> HttpResponse:
+    entry = _entry_to_change(request, pk)
+    publish_entry(entry=entry, by=request.user)
+    messages.success(request, _("The entry is published."))
+    return redirect(entry)
+
+
+@require_POST
+@staff_required
+def faq_retire(request: SignedInRequest, pk: int) -> HttpResponse:
+    retire_entry(entry=_entry_to_change(request, pk))
+    messages.success(request, _("The entry was retired. Nobody but you and your colleagues can see it now."))
+    return redirect("forum:desk_faq")
+
+
+@require_POST
+@staff_required
+def faq_restore(request: SignedInRequest, pk: int) -> HttpResponse:
+    entry = _entry_to_change(request, pk)
+    restore_entry(entry=entry)
+    messages.success(request, _("The entry is back as it was before."))
+    return redirect("forum:faq_edit", entry.pk)
+
+
+def _entry_to_change(request: SignedInRequest, pk: int) -> FaqEntry:
+    entry = get_object_or_404(FaqEntry.objects.visible_to(request.user), pk=pk)
+    if not can_edit_faq(request.user, entry):
+        raise PermissionDenied
+    return entry

@@ -1,0 +1,24 @@
+"""The door of the staff's rooms."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from forum.permissions import is_staff
+from forum.views.rescue import View, sign_in_required
+
+
+def staff_required(view: View) -> View:
+    """Visitors sign in first; for customers these rooms do not exist."""
+
+    @sign_in_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_staff(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded

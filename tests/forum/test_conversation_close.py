@@ -1,0 +1,103 @@
+"""Either side closes a conversation and opens it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from forum.actions.conversations import close_conversation
+from forum.models import Conversation
+from tests.factories import make_conversation, make_topic
+
+Login = Callable[[User], Client]
+
+
+@pytest.fixture
+def room(ann: User, stella: User) -> Conversation:
+    topic = make_topic("Orders", "orders", channel="both", staff=[stella])
+    return make_conversation(ann, topic, "My order", "It never came.")
+
+
+@pytest.mark.parametrize("nickname", ["ann", "stella"])
+def test_either_side_closes_and_the_clock_of_deletion_starts(login: Login, room: Conversation, nickname: str) -> None:
+    user = User.objects.get(nickname=nickname)
+    response = login(user).post(f"/private/{room.pk}/close/", follow=True)
+    room.refresh_from_db()
+    assert room.closed_at and room.delete_after
+    assert room.delete_after - room.closed_at == timedelta(days=180)
+    assert (room.closed_by_name, room.waiting_on) == (user.public_name, "")
+    assert f"Closed by {user.public_name}" in response.text
+    assert "It is deleted on" in response.text
+
+
+def test_a_second_click_changes_nothing(login: Login, room: Conversation, ann: User, stella: User) -> None:
+    close_conversation(conversation=room, by=stella)
+    assert login(ann).post(f"/private/{room.pk}/close/").status_code == 302
+    room.refresh_from_db()
+    assert room.closed_by_name == "Stella Stern"
+
+
+def test_a_closed_conversation_does_not_wait_on_the_desk(login: Login, room: Conversation, stella: User) -> None:
+    close_conversation(conversation=room, by=stella)
+    assert login(stella).get("/desk/").context["private_count"] == 0
+
+
+def test_opening_it_again_stops_the_clock_and_renews_the_promise(
+    login: Login, room: Conversation, ann: User, stella: User
+) -> None:
+    close_conversation(conversation=room, by=stella)
+    Conversation.objects.update(promised_at=timezone.now() - timedelta(days=90))
+    login(ann).post(f"/private/{room.pk}/reopen/")
+    room.refresh_from_db()
+    assert (room.closed_at, room.delete_after, room.waiting_on) == (None, None, "us")
+    assert not room.is_overdue
+
+
+def test_staff_who_open_it_again_wait_for_the_customer(login: Login, room: Conversation, stella: User) -> None:
+    close_conversation(conversation=room, by=stella)
+    login(stella).post(f"/private/{room.pk}/reopen/")
+    room.refresh_from_db()
+    assert room.waiting_on == "asker"
+
+
+def test_a_refused_message_goes_along_when_it_is_opened_again(
+    login: Login, room: Conversation, ann: User, stella: User
+) -> None:
+    close_conversation(conversation=room, by=stella)
+    response = login(ann).post(f"/private/{room.pk}/reopen/", {"text": "It is still missing."})
+    assert response.status_code == 302
+    assert [message.text for message in room.messages.all()] == ["It never came.", "It is still missing."]
+
+
+def test_staff_still_have_to_say_whose_turn_it_is(login: Login, room: Conversation, stella: User) -> None:
+    close_conversation(conversation=room, by=stella)
+    response = login(stella).post(f"/private/{room.pk}/reopen/", {"text": "We found it."})
+    assert response.status_code == 422
+    assert "We found it." in response.text
+    assert f'action="/private/{room.pk}/"' in response.text
+
+
+def test_opening_what_is_open_changes_nothing(login: Login, room: Conversation, ann: User) -> None:
+    before = Conversation.objects.values().get()
+    login(ann).post(f"/private/{room.pk}/reopen/")
+    assert Conversation.objects.values().get() == before
+
+
+@pytest.mark.parametrize("verb", ["close", "reopen"])
+def test_others_can_not_and_a_link_is_not_enough(
+    login: Login, room: Conversation, olga: User, ann: User, verb: str
+) -> None:
+    assert login(olga).post(f"/private/{room.pk}/{verb}/").status_code == 404
+    assert login(ann).get(f"/private/{room.pk}/{verb}/").status_code == 405
+
+
+@pytest.mark.parametrize("verb", ["close", "reopen"])
+def test_somebody_suspended_reads_but_changes_nothing(login: Login, room: Conversation, ann: User, verb: str) -> None:
+    User.objects.filter(pk=ann.pk).update(suspended_at=timezone.now())
+    assert login(ann).post(f"/private/{room.pk}/{verb}/").status_code == 403
+    assert login(ann).get(f"/private/{room.pk}/").status_code == 200

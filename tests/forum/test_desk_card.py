@@ -1,0 +1,105 @@
+"""Staff keep their own card."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, TestCase
+from PIL import Image
+
+from accounts.models import Role, StaffCard, User
+from tests.factories import PASSWORD
+
+Login = Callable[[User], Client]
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def filled(**changed: Any) -> dict[str, Any]:
+    return {
+        "name": "Stella S.", "role_title": "Soap maker", "about": "I like questions.", "sign_off": "Yours, Stella",
+        "languages": "Deutsch, English", "answer_days": "Mon to Thu",
+    } | changed  # fmt: skip
+
+
+def picture() -> SimpleUploadedFile:
+    stream = io.BytesIO()
+    Image.new("RGB", (600, 800), "teal").save(stream, "PNG")
+    return SimpleUploadedFile("me.png", stream.getvalue(), "image/png")
+
+
+def test_visitors_sign_in_and_customers_find_nothing(client: Client, login: Login, ann: User) -> None:
+    assert client.get("/desk/card/").status_code == 302
+    assert login(ann).get("/desk/card/").status_code == 404
+
+
+def test_stella_changes_her_card(login: Login, stella: User) -> None:
+    assert login(stella).post("/desk/card/", filled())["Location"] == "/desk/card/"
+    card = StaffCard.objects.get(user=stella)
+    assert (card.name, card.answer_days, card.slug) == ("Stella S.", "Mon to Thu", "stella")
+
+
+def test_who_has_no_card_yet_makes_one_with_an_address_of_its_own(login: Login, stella: User) -> None:
+    new = User.objects.create_user("neu", "neu@example.org", PASSWORD, role=Role.STAFF)
+    assert login(new).get("/desk/card/").status_code == 200
+    assert not StaffCard.objects.filter(user=new).exists()
+    login(new).post("/desk/card/", filled(name="Stella"))
+    assert StaffCard.objects.get(user=new).slug == "stella-2"
+
+
+def test_nobody_changes_somebody_elses_card(login: Login, stella: User, moritz: User) -> None:
+    login(moritz).post("/desk/card/", filled(name="Moritz", user=stella.pk, slug="stella", id=1))
+    assert StaffCard.objects.get(user=stella).name == "Stella Stern"
+    assert StaffCard.objects.get(user=moritz).slug == "moritz"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("name", ""), ("name", "x" * 61), ("role_title", " "), ("about", "x" * 301)]
+)
+def test_what_can_not_be_taken_is_said_and_kept(login: Login, stella: User, field: str, value: str) -> None:
+    response = login(stella).post("/desk/card/", filled(**{field: value}))
+    assert response.status_code == 422
+    assert response.context["form"].errors[field]
+    assert "Yours, Stella" in response.text
+    assert StaffCard.objects.get(user=stella).name == "Stella Stern"
+
+
+def test_a_portrait_is_kept_as_we_write_it_and_the_former_one_goes(login: Login, stella: User, media: Path) -> None:
+    staff = login(stella)
+    staff.post("/desk/card/", filled(portrait=picture()))
+    first = StaffCard.objects.get(user=stella).portrait.name
+    assert Image.open(media / first).size == (512, 512)
+    with_commit_hooks(staff, filled(portrait=picture()))
+    second = StaffCard.objects.get(user=stella).portrait.name
+    assert second != first
+    assert [str(path.relative_to(media)) for path in media.rglob("*.*")] == [second]
+
+
+def test_a_portrait_is_taken_away_on_request(login: Login, stella: User, media: Path) -> None:
+    staff = login(stella)
+    staff.post("/desk/card/", filled(portrait=picture()))
+    with_commit_hooks(staff, filled(remove_portrait="on"))
+    assert not StaffCard.objects.get(user=stella).portrait
+    assert not list(media.rglob("*.*"))
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg onload='alert(1)'/>", b"GIF89a" + b"\x00" * 40])
+def test_what_is_no_picture_is_refused_with_a_sentence(login: Login, stella: User, content: bytes) -> None:
+    response = login(stella).post("/desk/card/", filled(portrait=SimpleUploadedFile("me.png", content, "image/png")))
+    assert response.status_code == 422
+    assert response.context["form"].errors["portrait"]
+    assert "Yours, Stella" in response.text
+
+
+def with_commit_hooks(client: Client, data: dict[str, Any]) -> None:
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert client.post("/desk/card/", data).status_code == 302
