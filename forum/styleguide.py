@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.contrib.messages.storage.base import Message as Flash
 from django.utils import timezone
 
 from accounts.models import StaffCard, User
-from forum.models import Acceptance, Answer, Comment, FaqEntry, Question, Topic
+from forum.models import Acceptance, Answer, Comment, Conversation, FaqEntry, Question, Topic
 from forum.paging import Page
 
 WRITTEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -47,6 +48,8 @@ def samples() -> dict[str, Any]:
         "overdue": _question(promised_at=WRITTEN),
         "answers": _answers(question),
         "comments": _comments(),
+        "message": _message(),
+        "turns": _turns(),
         "honeypot": {"name": "website", "attrs": {"id": "website"}},
         "cards": [_card(), StaffCard(slug="moritz", name="Moritz Mai", role_title="Parcels")],
         "entry": FaqEntry(slug="how-long", title="How long does soap last?", html=PROSE, checked_at=WRITTEN),
@@ -114,4 +117,22 @@ def _comments() -> list[Comment]:
         Comment(author=User(nickname="ann"), created_at=WRITTEN, html=words),
         Comment(posted_as_name="Stella Stern", created_at=WRITTEN, html=words),
         Comment(author_name="left_last_year", created_at=WRITTEN, html=words),
+    ]
+
+
+def _message() -> SimpleNamespace:
+    """Stands for a message: a real one could not be read without its conversation's key."""
+    return SimpleNamespace(
+        pk="sample", author=User(nickname="ann"), created_at=WRITTEN, legible_html=PROSE, read_at=WRITTEN
+    )
+
+
+def _turns() -> list[Conversation]:
+    soon = timezone.now() + timedelta(days=2)
+    return [
+        Conversation(promised_at=soon),
+        Conversation(promised_at=WRITTEN),
+        Conversation(waiting_on="asker", waiting_since=WRITTEN),
+        Conversation(waiting_on=""),
+        Conversation(closed_at=WRITTEN),
     ]
