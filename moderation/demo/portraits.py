@@ -33,8 +33,8 @@ def _marlene(pen: Pen) -> None:
     _eyes(pen, 232)
     _cheeks(pen, 272)
     _smile(pen, (216, 246, 296, 306))
-    _bubble(pen, 424, 132, 34)
-    _bubble(pen, 386, 66, 17)
+    _bubble(pen, 402, 150, 30)
+    _bubble(pen, 356, 70, 15)
 
 
 def _sevda(pen: Pen) -> None:
