@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -62,7 +63,7 @@ class StaffCardAdmin(admin.ModelAdmin):
     list_display = ("name", "role_title", "user", "position", "left_at")
     list_editable = ("position",)
     list_select_related = ("user",)
-    prepopulated_fields: ClassVar[dict[str, tuple[str, ...]]] = {"slug": ("name",)}
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     fields = (
         "user", "name", "role_title", "slug", "about", "sign_off", "portrait", "languages", "answer_days",
         "position", "left_at",

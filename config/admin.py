@@ -32,7 +32,7 @@ class OwnerAdminSite(AdminSite):
         back = request.GET.get(REDIRECT_FIELD_NAME) or reverse("admin:index")
         return redirect(f"{reverse('account_login')}?{urlencode({REDIRECT_FIELD_NAME: back})}")
 
-    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """As above: one place for passwords, which asks for the old one and tells by mail."""
         return redirect("account_change_password")
 

@@ -23,7 +23,8 @@ def unreadable(env: Env) -> list[str]:
     try:
         env.seal()
     except EnvValidationError as error:
-        return [f"{name}: {_sentence(messages)}" for name, messages in error.error_messages.items()]
+        messages: dict[str, Any] = dict(error.error_messages)  # type: ignore[arg-type]
+        return [f"{name}: {_sentence(wrong)}" for name, wrong in messages.items()]
     return []
 
 

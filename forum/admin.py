@@ -6,7 +6,8 @@ neither is registered, and tests/test_admin.py keeps it so.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
 from zoneinfo import available_timezones
 
 from django import forms
@@ -94,7 +95,8 @@ class LegalPageAdmin(admin.ModelAdmin):
     fields = ("kind", "language", "text")
 
     def save_model(self, request: HttpRequest, obj: LegalPage, form: Any, change: bool) -> None:
-        obj.publish(by=request.user)
+        # Only an owner comes here: see config.admin.OwnerAdminSite.
+        obj.publish(by=cast(User, request.user))
 
     def has_delete_permission(self, request: HttpRequest, obj: LegalPage | None = None) -> bool:
         return False
@@ -115,7 +117,7 @@ class TopicAdmin(admin.ModelAdmin):
     form = TopicForm
     list_display = ("name", "channel", "discreet", "position")
     list_editable = ("position",)
-    prepopulated_fields: ClassVar[dict[str, tuple[str, ...]]] = {"slug": ("name",)}
+    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     filter_horizontal = ("staff",)
     fields = ("name", "slug", "description", "channel", "discreet", "staff", "position")
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from forum.markdown import excerpt
 from forum.markdown.characters import readable
-from forum.middleware import written_language
+from forum.middleware import company_of, written_language
 from forum.models import Company, FaqEntry, Question, Topic
 
 LENGTH = 30
@@ -66,11 +66,11 @@ class _Feed(Feed):
     def item_link(self, item: Item) -> str:
         return item.get_absolute_url()
 
+    def item_pubdate(self, item: Item) -> datetime:
+        return item.created_at if isinstance(item, Question) else item.published_at or item.created_at
+
     def item_updateddate(self, item: Item) -> datetime:
         return item.edited_at or self.item_pubdate(item)
-
-    def item_pubdate(self, item: Item) -> datetime:
-        raise NotImplementedError
 
     def item_categories(self, item: Item) -> list[str]:
         return [item.topic.name]
@@ -78,8 +78,9 @@ class _Feed(Feed):
 
 class QuestionsFeed(_Feed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Subject:
-        title = _("Questions to %(company)s") % {"company": request.company.name}
-        return Subject(request.company, title, reverse("forum:question_list"))
+        company = company_of(request)
+        title = _("Questions to %(company)s") % {"company": company.name}
+        return Subject(company, title, reverse("forum:question_list"))
 
     def items(self, subject: Subject) -> list[Question]:
         questions = Question.objects.public().filter(merged_into=None).select_related("topic", "author")
@@ -93,22 +94,21 @@ class QuestionsFeed(_Feed):
     def item_author_name(self, item: Question) -> str:
         return item.shown_name
 
-    def item_pubdate(self, item: Question) -> datetime:
-        return item.created_at
-
 
 class TopicFeed(QuestionsFeed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Subject:
         topic = get_object_or_404(Topic.objects.public(), slug=kwargs["slug"])
         if topic.discreet:
             raise Http404
-        return Subject(request.company, f"{topic.name} · {request.company.name}", topic.get_absolute_url(), topic)
+        company = company_of(request)
+        return Subject(company, f"{topic.name} · {company.name}", topic.get_absolute_url(), topic)
 
 
 class FaqFeed(_Feed):
     def get_object(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Subject:
-        title = _("FAQ of %(company)s") % {"company": request.company.name}
-        return Subject(request.company, title, reverse("forum:faq_list"))
+        company = company_of(request)
+        title = _("FAQ of %(company)s") % {"company": company.name}
+        return Subject(company, title, reverse("forum:faq_list"))
 
     def items(self, subject: Subject) -> list[FaqEntry]:
         entries = FaqEntry.objects.public().exclude(topic__discreet=True).select_related("topic")
@@ -119,9 +119,6 @@ class FaqFeed(_Feed):
 
     def item_author_name(self, item: FaqEntry) -> str:
         return item.author_name
-
-    def item_pubdate(self, item: FaqEntry) -> datetime:
-        return item.published_at or item.created_at
 
 
 questions_feed, faq_feed, topic_feed = QuestionsFeed(), FaqFeed(), TopicFeed()

@@ -39,6 +39,12 @@ class CompanyMiddleware:
         return response
 
 
+def company_of(request: HttpRequest) -> Company:
+    """The company this request came to."""
+    company: Company | None = getattr(request, "company", None)
+    return company or Company.load()
+
+
 def spoken_language(request: HttpRequest, company: Company) -> str:
     """The catalogue to use: `en`, `de`, or `de-du` when the company says du."""
     offered = company.language_codes

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from forum.middleware import written_language
+from forum.middleware import company_of, written_language
 from forum.models import LegalPage, Rule
 from forum.opening import opening_at
 
@@ -36,10 +36,10 @@ def _latest(kind: str, language: str) -> LegalPage | None:
 
 
 def _service_hours(request: HttpRequest) -> HttpResponse:
-    hours = request.company.service_hours
+    hours = company_of(request).service_hours
     context = {
         "rows": hours.rows(),
-        "opening": opening_at(request.company, timezone.now()),
+        "opening": opening_at(company_of(request), timezone.now()),
         "today": timezone.localdate(),
     }
     return render(request, "forum/service_hours.html", context)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import StaffCard
-from forum.middleware import written_language
+from forum.middleware import company_of, written_language
 from forum.models import FaqEntry, LegalPage, Question, Topic
 from forum.opening import opening_at
 
@@ -22,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
     topics = list(Topic.objects.public())
     cards = list(StaffCard.objects.serving())
     context = {
-        "opening": opening_at(request.company, timezone.now()),
+        "opening": opening_at(company_of(request), timezone.now()),
         "topics": topics,
         "cards": cards,
         "questions": Question.objects.public().listed().order_by("-last_activity_at", "-public_id")[:LATEST],
@@ -47,7 +47,7 @@ def _to_set_up(request: HttpRequest, topics: list[Topic], cards: list[StaffCard]
     if not (request.user.is_authenticated and request.user.is_owner):
         return []
     steps = {
-        "company": request.company._state.adding,
+        "company": company_of(request)._state.adding,
         "topic": not topics,
         "card": not cards,
         "imprint": not LegalPage.objects.filter(kind=LegalPage.Kind.IMPRINT).exists(),

@@ -10,6 +10,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from forum.middleware import company_of
+
 ONE_YEAR = 365 * 24 * 60 * 60
 
 
@@ -20,14 +22,14 @@ ONE_YEAR = 365 * 24 * 60 * 60
 def language_set(request: HttpRequest) -> HttpResponse:
     response = redirect(_way_back(request))
     language = request.POST.get("language", "")
-    if language in request.company.language_codes:
+    if language in company_of(request).language_codes:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,
             max_age=ONE_YEAR,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]
         )
     return response
 

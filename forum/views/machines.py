@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from forum.middleware import company_of
 from forum.site import absolute_url
 
 # Rooms that hold nothing for a search engine. What must not be found is protected by the gate, not by this.
@@ -58,7 +59,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         f"Contact: {contact}",
         # Section 2.5.5: less than a year ahead; renewed every day.
         f"Expires: {(midnight + timedelta(days=SECURITY_TXT_DAYS)).isoformat()}",
-        f"Preferred-Languages: {', '.join(request.company.language_codes)}",
+        f"Preferred-Languages: {', '.join(company_of(request).language_codes)}",
         f"Canonical: {absolute_url(request.path)}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from accounts.models import StaffCard
+from forum.middleware import company_of
 
 # Names are random and a new picture gets a new name.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -35,4 +36,4 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 def _is_known(request: HttpRequest, path: str) -> bool:
     if "\x00" in path:
         return False
-    return path == request.company.logo.name or StaffCard.objects.filter(portrait=path).exists()
+    return path == company_of(request).logo.name or StaffCard.objects.filter(portrait=path).exists()

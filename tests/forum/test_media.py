@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files import File
 from django.core.files.storage import default_storage
 from django.test import Client
 from PIL import Image
@@ -30,7 +31,7 @@ def picture() -> BytesIO:
 @pytest.fixture
 def portrait(stella: User) -> str:
     content = encode_portrait(picture())
-    stella.staff_card.portrait.save(content.name, content)
+    stella.staff_card.portrait.save(str(content.name), content)
     return stella.staff_card.portrait.url
 
 
@@ -50,7 +51,7 @@ def test_it_can_neither_run_nor_be_taken_for_something_else(client: Client, port
 
 
 def test_the_logo_is_shown(client: Client, company: Company) -> None:
-    company.logo.save("logo.png", picture())
+    company.logo.save("logo.png", File(picture()))
     assert client.get(company.logo.url)["Content-Type"] == "image/png"
 
 
