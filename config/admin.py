@@ -14,11 +14,19 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+OWN = ("accounts", "forum", "moderation")
+
 
 class OwnerAdminSite(AdminSite):
     site_header = _("Settings")
     site_title = _("Settings")
     index_title = _("Company, topics and people")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only what we register ourselves: libraries bring models along that an owner can but break."""
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        own = [model for model in models if model._meta.app_label in OWN]
+        super().register(own, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_authenticated and request.user.is_active and request.user.is_owner)

@@ -1,0 +1,203 @@
+"""The owner's settings: what can be set there, by whom, and what is never shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from accounts.models import StaffCard, User
+from forum.models import Company, LegalPage, Topic
+from tests.factories import make_question, make_topic
+
+REGISTERED = {"Company", "LegalPage", "StaffCard", "Topic", "User"}
+COMPANY = {
+    "name": "Quellmoos", "hue": "150", "tone": "sie", "languages": "de,en", "time_zone": "Europe/Berlin",
+    "monday": "9-17", "promised_hours": "8", "conversation_retention_days": "180", "holiday_region": "DE-NI",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def owner(login: Callable[[User], Client], olga: User) -> Client:
+    return login(olga)
+
+
+def picture(kind: str = "PNG") -> SimpleUploadedFile:
+    file = BytesIO()
+    Image.new("RGB", (60, 30), "red").save(file, kind)
+    return SimpleUploadedFile("evil.html", file.getvalue(), "text/html")
+
+
+def errors(client: Client, path: str, data: dict[str, Any]) -> dict[str, Any]:
+    response = client.post(path, data)
+    assert response.status_code == 200, response
+    found: dict[str, Any] = dict(response.context["adminform"].form.errors)
+    return found
+
+
+def test_nothing_but_the_settings_is_registered() -> None:
+    """Above all no conversation, no message, no access log, and no post."""
+    assert {model.__name__ for model in admin.site._registry} == REGISTERED
+
+
+def test_a_visitor_is_led_to_the_one_sign_in(client: Client, company: Company) -> None:
+    first = client.get("/admin/forum/topic/")
+    second = client.get(first["Location"])
+    assert second["Location"] == "/account/login/?next=/admin/forum/topic/" or "%2Fadmin%2Fforum" in second["Location"]
+
+
+@pytest.mark.parametrize("who", ["ann", "stella", "moritz"])
+def test_only_owners_come_in(request: pytest.FixtureRequest, login: Callable[[User], Client], who: str) -> None:
+    client = login(request.getfixturevalue(who))
+    for path in ("/admin/", "/admin/accounts/user/", "/admin/forum/company/1/change/"):
+        assert client.get(path, follow=True).status_code == 403
+
+
+def test_an_owner_who_may_not_sign_in_any_more_does_not_come_in(owner: Client, olga: User) -> None:
+    User.objects.filter(pk=olga.pk).update(is_active=False)
+    assert owner.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("name", sorted(REGISTERED))
+def test_every_list_and_form_opens(owner: Client, ann: User, stella: User, name: str) -> None:
+    make_question(ann)
+    LegalPage(kind="imprint", language="en", text="Us.").publish(by=stella)
+    model = next(model for model in admin.site._registry if model.__name__ == name)
+    base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+    assert owner.get(base, follow=True).status_code == 200
+    for row in model._default_manager.all()[:2]:
+        assert owner.get(f"{base}{row.pk}/change/").status_code == 200
+        assert owner.get(f"{base}{row.pk}/history/").status_code == 200
+
+
+def test_passwords_are_changed_in_one_place_only(owner: Client) -> None:
+    assert owner.get("/admin/password_change/")["Location"] == "/account/password/change/"
+
+
+def test_the_company_is_set_up_once(owner: Client) -> None:
+    Company.objects.all().delete()
+    assert owner.get("/admin/forum/company/")["Location"] == "/admin/forum/company/add/"
+    assert owner.post("/admin/forum/company/add/", COMPANY).status_code == 302
+    assert Company.objects.get().name == "Quellmoos"
+    assert owner.get("/admin/forum/company/add/").status_code == 403
+    assert owner.get("/admin/forum/company/")["Location"] == "/admin/forum/company/1/change/"
+    assert owner.get("/admin/forum/company/1/delete/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("hue", "360"), ("monday", "from nine"), ("time_zone", "Moon/Base"), ("promised_hours", "0"),
+        ("holiday_region", "XX"), ("closed_from", "2026-12-24"), ("name", ""), ("contact_email", "nobody"),
+    ],
+)  # fmt: skip
+def test_a_company_that_could_not_keep_its_word_is_refused(owner: Client, field: str, value: str) -> None:
+    found = errors(owner, "/admin/forum/company/1/change/", {**COMPANY, field: value})
+    assert set(found) == {"__all__" if field == "closed_from" else field}
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(owner: Client) -> None:
+    wrong = {**COMPANY, "closed_from": "2026-12-24", "closed_until": "2026-12-01"}
+    assert "__all__" in errors(owner, "/admin/forum/company/1/change/", wrong)
+
+
+def test_a_logo_is_written_anew_and_can_be_taken_away(owner: Client, tmp_path: Path) -> None:
+    assert owner.post("/admin/forum/company/1/change/", {**COMPANY, "logo": picture()}).status_code == 302
+    logo = Company.load().logo
+    assert logo.name.endswith(".webp")
+    assert Image.open(tmp_path / str(logo.name)).size == (60, 30)
+    owner.post("/admin/forum/company/1/change/", {**COMPANY, "logo-clear": "on"})
+    assert not Company.load().logo
+
+
+def test_a_logo_stays_when_something_else_is_changed(owner: Client) -> None:
+    owner.post("/admin/forum/company/1/change/", {**COMPANY, "logo": picture()})
+    before = Company.load().logo.name
+    owner.post("/admin/forum/company/1/change/", {**COMPANY, "name": "Other"})
+    assert (Company.load().name, Company.load().logo.name) == ("Other", before)
+
+
+@pytest.mark.parametrize("content", [b"<svg onload='alert(1)'/>", b"<script>alert(1)</script>", b"GIF89a;"])
+def test_what_is_no_picture_is_refused_at_the_field(owner: Client, stella: User, content: bytes) -> None:
+    file = SimpleUploadedFile("logo.png", content, "image/png")
+    assert set(errors(owner, "/admin/forum/company/1/change/", {**COMPANY, "logo": file})) == {"logo"}
+
+
+def test_a_portrait_becomes_a_square(owner: Client, stella: User, tmp_path: Path) -> None:
+    card = {"user": stella.pk, "name": "Stella", "role_title": "Soap maker", "slug": "stella", "position": "0"}
+    path = f"/admin/accounts/staffcard/{stella.staff_card.pk}/change/"
+    assert owner.post(path, {**card, "portrait": picture("JPEG")}).status_code == 302
+    assert Image.open(tmp_path / str(StaffCard.objects.get(user=stella).portrait.name)).size == (512, 512)
+
+
+def test_cards_are_for_people_of_the_team(owner: Client, ann: User, stella: User) -> None:
+    card = {"user": ann.pk, "name": "Ann", "role_title": "Nobody", "slug": "ann", "position": "0"}
+    assert set(errors(owner, "/admin/accounts/staffcard/add/", card)) == {"user"}
+
+
+def test_every_save_of_a_legal_page_is_a_new_version(owner: Client, olga: User) -> None:
+    texts = {"kind": "imprint", "language": "en", "text": "*First*"}
+    owner.post("/admin/forum/legalpage/add/", texts)
+    first = LegalPage.objects.get()
+    owner.post(f"/admin/forum/legalpage/{first.pk}/change/", {**texts, "text": "Second"})
+    assert list(LegalPage.objects.order_by("version").values_list("version", "html", "published_by__nickname")) == [
+        (1, "<p><em>First</em></p>\n", "olga"),
+        (2, "<p>Second</p>\n", "olga"),
+    ]
+    assert owner.post(f"/admin/forum/legalpage/{first.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+def test_a_discreet_topic_is_private_and_somebody_reads_it(owner: Client, stella: User) -> None:
+    topic = {"name": "Quiet", "slug": "quiet", "channel": "both", "discreet": "on", "position": "1"}
+    assert set(errors(owner, "/admin/forum/topic/add/", topic)) == {"channel", "staff"}
+    good = {**topic, "channel": "private", "staff": [stella.pk]}
+    assert owner.post("/admin/forum/topic/add/", good).status_code == 302
+    assert Topic.objects.get().staff.get() == stella
+
+
+def test_a_topic_with_questions_can_not_be_deleted(owner: Client, ann: User) -> None:
+    make_question(ann)
+    owner.post(f"/admin/forum/topic/{make_topic().pk}/delete/", {"post": "yes"})
+    assert Topic.objects.count() == 1
+
+
+def test_an_owner_gives_roles_but_no_names_and_sees_no_password(owner: Client, ann: User) -> None:
+    path = f"/admin/accounts/user/{ann.pk}/change/"
+    page = owner.get(path).content.decode()
+    assert ann.password not in page
+    assert "ann@example.org" in page
+    owner.post(
+        path, {"role": "staff", "is_active": "on", "nickname": "root", "email": "x@example.org", "password": "x"}
+    )
+    ann.refresh_from_db()
+    assert (ann.role, ann.nickname, ann.email) == ("staff", "ann", "ann@example.org")
+    assert ann.check_password("correct-horse-battery")
+
+
+def test_people_are_neither_added_nor_deleted_here(owner: Client, ann: User) -> None:
+    assert owner.get("/admin/accounts/user/add/").status_code == 403
+    assert owner.post(f"/admin/accounts/user/{ann.pk}/delete/", {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize("change", [{"role": "staff", "is_active": "on"}, {"role": "owner"}])
+def test_the_only_owner_can_not_lock_everybody_out(owner: Client, olga: User, change: dict[str, str]) -> None:
+    assert "__all__" in errors(owner, f"/admin/accounts/user/{olga.pk}/change/", change)
+    olga.refresh_from_db()
+    assert (olga.role, olga.is_active) == ("owner", True)
+
+
+def test_of_two_owners_one_may_go(owner: Client, olga: User, moritz: User) -> None:
+    User.objects.filter(pk=moritz.pk).update(role="owner")
+    assert owner.post(f"/admin/accounts/user/{olga.pk}/change/", {"role": "", "is_active": "on"}).status_code == 302
