@@ -31,9 +31,7 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing from static/img/icons.svg; always beside words, so screen readers skip it."""
-    return format_html(
-        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("img/icons.svg"), name
-    )
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("img/icons.svg"), name)
 
 
 @register.simple_tag(takes_context=True)
