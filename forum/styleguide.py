@@ -99,8 +99,16 @@ def _answer(question: Question, author: str, *, accepted: bool = False, **facts:
 
 
 def _answers(question: Question) -> list[Answer]:
-    badge = {"posted_as_name": "Stella Stern", "posted_as_role": "Soap maker", "posted_as_sign_off": "Yours, Stella"}
-    removed = {"hidden_at": WRITTEN, "hidden_rule": "advertising", "hidden_reason": "It praised another shop."}
+    badge: dict[str, Any] = {
+        "posted_as_name": "Stella Stern",
+        "posted_as_role": "Soap maker",
+        "posted_as_sign_off": "Yours, Stella",
+    }
+    removed: dict[str, Any] = {
+        "hidden_at": WRITTEN,
+        "hidden_rule": "advertising",
+        "hidden_reason": "It praised another shop.",
+    }
     gone = _answer(question, "ben", **removed)
     gone.is_tombstone = True  # type: ignore[attr-defined]
     return [
