@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminFileWidget
+from django.contrib.admin.widgets import AdminFileWidget, AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +50,9 @@ class StaffCardForm(forms.ModelForm):
     portrait = forms.FileField(
         label=_("Portrait"), required=False, widget=AdminFileWidget(attrs={"accept": "image/jpeg,image/png,image/webp"})
     )
+
+    class Meta:
+        widgets: ClassVar[dict[str, forms.Widget]] = {"about": AdminTextareaWidget(attrs={"rows": 3})}
 
     def clean_portrait(self) -> Any:
         """A new file as we keep it, the old one if none came, False to remove it."""

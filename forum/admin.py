@@ -12,9 +12,10 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminFileWidget
+from django.contrib.admin.widgets import AdminFileWidget, AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,13 @@ class CompanyForm(forms.ModelForm):
         label=_("Logo"), required=False, widget=AdminFileWidget(attrs={"accept": "image/jpeg,image/png,image/webp"})
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), initial="Europe/Berlin")
+
+    class Meta:
+        widgets: ClassVar[dict[str, forms.Widget]] = {
+            "claim": AdminTextareaWidget(attrs={"rows": 2}),
+            "closed_note": AdminTextareaWidget(attrs={"rows": 2}),
+            "contact_address": AdminTextareaWidget(attrs={"rows": 4}),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,16 +101,27 @@ class LegalPageAdmin(admin.ModelAdmin):
     list_filter = ("kind", "language")
     ordering = ("kind", "language", "-version")
     fields = ("kind", "language", "text")
+    formfield_overrides: ClassVar[dict[Any, dict[str, Any]]] = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 30})}
+    }
 
     def save_model(self, request: HttpRequest, obj: LegalPage, form: Any, change: bool) -> None:
         # Only an owner comes here: see config.admin.OwnerAdminSite.
         obj.publish(by=cast(User, request.user))
+
+    def response_change(self, request: HttpRequest, obj: LegalPage) -> HttpResponse:
+        # Not back to the form, as Django might: that is of the version before.
+        self.message_user(request, _("Published: %(page)s") % {"page": obj})
+        return redirect("admin:forum_legalpage_changelist")
 
     def has_delete_permission(self, request: HttpRequest, obj: LegalPage | None = None) -> bool:
         return False
 
 
 class TopicForm(forms.ModelForm):
+    class Meta:
+        widgets: ClassVar[dict[str, forms.Widget]] = {"description": AdminTextareaWidget(attrs={"rows": 3})}
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("discreet") and cleaned.get("channel") != Channel.PRIVATE:

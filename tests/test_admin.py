@@ -151,7 +151,9 @@ def test_every_save_of_a_legal_page_is_a_new_version(owner: Client, olga: User) 
     texts = {"kind": "imprint", "language": "en", "text": "*First*"}
     owner.post("/admin/forum/legalpage/add/", texts)
     first = LegalPage.objects.get()
-    owner.post(f"/admin/forum/legalpage/{first.pk}/change/", {**texts, "text": "Second"})
+    change = {**texts, "text": "Second", "_continue": "1"}
+    response = owner.post(f"/admin/forum/legalpage/{first.pk}/change/", change)
+    assert response["Location"] == "/admin/forum/legalpage/"
     assert list(LegalPage.objects.order_by("version").values_list("version", "html", "published_by__nickname")) == [
         (1, "<p><em>First</em></p>\n", "olga"),
         (2, "<p>Second</p>\n", "olga"),
