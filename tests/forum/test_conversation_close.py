@@ -28,7 +28,8 @@ def test_either_side_closes_and_the_clock_of_deletion_starts(login: Login, room:
     user = User.objects.get(nickname=nickname)
     response = login(user).post(f"/private/{room.pk}/close/", follow=True)
     room.refresh_from_db()
-    assert room.closed_at and room.delete_after
+    assert room.closed_at
+    assert room.delete_after
     assert room.delete_after - room.closed_at == timedelta(days=180)
     assert (room.closed_by_name, room.waiting_on) == (user.public_name, "")
     assert f"Closed by {user.public_name}" in response.text

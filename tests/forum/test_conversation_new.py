@@ -60,7 +60,7 @@ def test_ann_writes_and_stands_in_the_room(login: Login, ann: User, topic: Topic
 def test_those_who_serve_the_topic_get_a_letter_that_says_nothing(login: Login, ann: User, topic: Topic) -> None:
     login(ann).post("/private/new/", written(topic))
     letter = OutgoingMail.objects.get(kind="conversation_message")
-    assert letter.recipient and letter.recipient.nickname == "stella"
+    assert letter.recipient == User.objects.get(nickname="stella")
     assert letter.payload == {"conversation": str(Conversation.objects.get().pk)}
 
 

@@ -76,7 +76,7 @@ def test_what_can_not_be_taken_is_said_and_kept(login: Login, stella: User, fiel
 def test_a_portrait_is_kept_as_we_write_it_and_the_former_one_goes(login: Login, stella: User, media: Path) -> None:
     staff = login(stella)
     staff.post("/desk/card/", filled(portrait=picture()))
-    first = StaffCard.objects.get(user=stella).portrait.name
+    first = str(StaffCard.objects.get(user=stella).portrait.name)
     assert Image.open(media / first).size == (512, 512)
     with_commit_hooks(staff, filled(portrait=picture()))
     second = StaffCard.objects.get(user=stella).portrait.name
