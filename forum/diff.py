@@ -104,8 +104,9 @@ def _context(lines: list[str], *, is_first: bool, is_last: bool) -> Iterator[Lin
     rest = lines[len(before) :]
     after = [] if is_last else rest[-CONTEXT:]
     yield from _whole("same", before)
-    if len(rest) > len(after):
-        yield Line("skipped", [])
+    between = rest[: len(rest) - len(after)]
+    # One line takes no more room than the sign that it was left out.
+    yield from [Line("skipped", [])] if len(between) > 1 else _whole("same", between)
     yield from _whole("same", after)
 
 

@@ -6,6 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.utils.translation import get_language
+
+from forum.middleware import written_language
 from forum.models import Answer, Comment, FaqEntry, Question
 
 if TYPE_CHECKING:
@@ -38,8 +41,15 @@ def load_thread(question: Question, reader: Viewer) -> Thread:
         place = thread.accepted if answer.current_acceptance else thread.others  # type: ignore[attr-defined]
         place.append(AnswerInThread(answer, below[answer.pk]))
     if question.in_faq:  # type: ignore[attr-defined]
-        thread.faq_entries = list(FaqEntry.objects.public().filter(sources__question=question).distinct())
+        thread.faq_entries = _faq_entries(question)
     return thread
+
+
+def _faq_entries(question: Question) -> list[FaqEntry]:
+    """In the reader's language; where there are none, in whatever language there are some."""
+    entries = list(FaqEntry.objects.public().filter(sources__question=question).distinct())
+    language = written_language(get_language() or "")
+    return [entry for entry in entries if entry.language == language] or entries
 
 
 def _answers(question: Question, reader: Viewer) -> list[Answer]:

@@ -64,6 +64,10 @@ class AskForm(QuestionForm):
         if len(languages) == 1:
             del self.fields["language"]
 
+    def stop_suggesting(self) -> None:
+        """The page already shows what is like the title."""
+        self.fields["title"].widget.attrs.pop("data-suggest-url", None)
+
     def clean(self) -> dict[str, Any]:
         return {"language": self.only_language} | (super().clean() or self.cleaned_data)
 

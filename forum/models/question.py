@@ -96,7 +96,7 @@ class Question(Post):
 
     @property
     def awaits_staff(self) -> bool:
-        return not self.closed_at and (self.waiting_on == WaitingOn.US or self.asker_replied_at is not None)
+        return not (self.closed_at or self.hidden_at) and (self.waiting_on == WaitingOn.US or self.asker_replied_at is not None)
 
     @property
     def is_overdue(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.actions.answers import accept_answer, answer_question, edit_answer, undo_acceptance
+from forum.actions.repeats import once
 from forum.forms.answers import AnswerEditForm, answer_form_for
 from forum.models import Answer, Question
 from forum.permissions import can_accept, can_answer, can_edit
@@ -38,7 +41,9 @@ def question_answer(request: SignedInRequest, public_id: str) -> HttpResponse:
         return refuse(request, _("This question takes no more answers."))
     form = form_for(request, answer_form_for(request.user))
     if form.is_valid():
-        answer = answer_question(question=question, author=request.user, **form.cleaned_data)
+        same = Answer.objects.visible_to(request.user).filter(question=question, text=form.cleaned_data["text"])
+        write = partial(answer_question, question=question, author=request.user, **form.cleaned_data)
+        answer = once(author=request.user, same=same, write=write)
         _thank_for(request, answer)
         return redirect(answer)
     return show_form(request, "forum/question_answer.html", form, question=question)

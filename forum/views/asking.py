@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.actions.questions import ask, edit_question
+from forum.actions.repeats import once
 from forum.forms.fields import TITLE_MAX
 from forum.forms.questions import AskForm, QuestionEditForm
 from forum.middleware import written_language
@@ -34,9 +36,10 @@ def question_ask(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         found = _asked_before(request, form.cleaned_data["title"])
         if not found:
-            question = ask(author=request.user, **form.cleaned_data)
+            question = _ask_once(request, form.cleaned_data)
             _say_when(request, question)
             return redirect(question)
+        form.stop_suggesting()
     context = {"found": found, "seen": bool(found) or "seen" in request.POST, **_private_topics(request)}
     return show_form(request, "forum/question_ask.html", form, **context)
 
@@ -62,6 +65,11 @@ def question_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
         messages.success(request, _("Your question is saved as you see it here."))
         return redirect(question)
     return show_form(request, "forum/question_edit.html", form, question=question)
+
+
+def _ask_once(request: SignedInRequest, typed: dict[str, Any]) -> Question:
+    same = Question.objects.visible_to(request.user).filter(title=typed["title"], text=typed["text"])
+    return once(author=request.user, same=same, write=partial(ask, author=request.user, **typed))
 
 
 def _wished(request: SignedInRequest) -> dict[str, Any]:

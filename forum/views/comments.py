@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.actions.answers import comment_on, delete_comment, edit_comment
+from forum.actions.repeats import once
 from forum.forms.answers import CommentForm
 from forum.models import Answer, Comment, Question
 from forum.permissions import can_comment, can_edit
@@ -65,7 +68,10 @@ def _comment_under(request: SignedInRequest, target: Question | Answer, template
         return refuse(request, _("This question takes no more comments."))
     form = form_for(request, CommentForm)
     if form.is_valid():
-        comment = comment_on(target=target, author=request.user, text=form.cleaned_data["text"])
+        text = form.cleaned_data["text"]
+        same = Comment.objects.visible_to(request.user).filter(**{target.kind: target}, text=text)
+        write = partial(comment_on, target=target, author=request.user, text=text)
+        comment = once(author=request.user, same=same, write=write)
         _thank_for(request, comment)
         return redirect(comment)
     return show_form(request, template, form, target=target)

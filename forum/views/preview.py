@@ -22,5 +22,7 @@ def preview(request: SignedInRequest) -> HttpResponse:
     """A fragment, byte for byte what the published page holds; 422 with a sentence for what can not be published."""
     form = PreviewForm(request.POST)
     if not form.is_valid():
-        return HttpResponse(" ".join(str(error) for error in form.errors["text"]), status=422, content_type="text/plain; charset=utf-8")
+        return HttpResponse(
+            " ".join(str(error) for error in form.errors["text"]), status=422, content_type="text/plain; charset=utf-8"
+        )
     return HttpResponse(render(form.cleaned_data["text"]))

@@ -40,7 +40,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def refuse(request: HttpRequest, explanation: str = "") -> HttpResponse:
     """403 with the explanation. What was typed meanwhile is handed back; else raises PermissionDenied."""
-    if request.method == "POST" and str(request.POST.get("text", "")).strip():
+    if request.method == "POST" and request.POST.dict().get("text", "").strip():
         if getattr(request.user, "suspended_at", None):
             explanation = _("Your account is suspended. You can read everything, but not write.")
         return hand_back(request, explanation, status=403, again=False)
@@ -50,10 +50,11 @@ def refuse(request: HttpRequest, explanation: str = "") -> HttpResponse:
 def hand_back(request: HttpRequest, explanation: str, *, status: int, again: bool = True) -> HttpResponse:
     """A page with the typed texts; only what came from our own page can be sent again with one click."""
     typed = [(name, value) for name, value in request.POST.items() if name not in _SECRET and value.strip()]
+    labels = _labels()
     context = {
         "explanation": explanation,
-        "texts": [(_labels().get(name, name), name, value) for name, value in typed if name in _labels()],
-        "choices": [(name, value) for name, value in typed if name not in _labels()],
+        "texts": [(labels[name], name, value) for name, value in typed if name in labels],
+        "choices": [(name, value) for name, value in typed if name not in labels],
         "may_send_again": again and _is_ours(request),
         "came_from": _page_before(request),
     }

@@ -112,3 +112,10 @@ def test_a_doubtful_answer_is_held_and_nobody_hears_of_it(login: Any, ben: User,
     response = login(ben).post(url(question), {"text": links}, follow=True)
     assert "We look at your answer before it is published." in response.content.decode()
     assert not OutgoingMail.objects.exists()
+
+
+def test_a_double_click_answers_once(login: Any, ben: User, question: Question) -> None:
+    client = login(ben)
+    for _click in range(2):
+        assert client.post(url(question), {"text": "Mine lasted a year."}).status_code == 302
+    assert Answer.objects.count() == 1

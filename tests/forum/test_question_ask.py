@@ -180,3 +180,10 @@ def test_a_suspended_person_reads_why_and_keeps_the_text(login: Any, ann: User) 
 def test_staff_ask_with_their_badge(login: Any, stella: User) -> None:
     login(stella).post(URL, typed())
     assert Question.objects.get().posted_as_name == "Stella Stern"
+
+
+def test_a_double_click_asks_once(login: Any, ann: User) -> None:
+    client = login(ann)
+    first, second = client.post(URL, typed(seen="1")), client.post(URL, typed(seen="1"))
+    assert first["Location"] == second["Location"]
+    assert Question.objects.count() == 1

@@ -60,3 +60,10 @@ def test_a_closed_question_gives_the_text_back(login: Any, ben: User, stella: Us
 
 def test_a_visitor_signs_in_first(client: Client, question: Question) -> None:
     assert client.get(url(question))["Location"] == f"/account/login/?next={url(question)}"
+
+
+def test_a_double_click_comments_once(login: Any, ben: User, question: Question) -> None:
+    client = login(ben)
+    for _click in range(2):
+        assert client.post(url(question), {"text": "Which kind?"}).status_code == 302
+    assert Comment.objects.count() == 1

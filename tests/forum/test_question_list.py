@@ -66,7 +66,8 @@ def test_the_most_wanted_stands_first(client: Client, ann: User) -> None:
 
 @pytest.mark.parametrize("state", ["hidden_at", "held_at", "deleted_at"])
 def test_what_is_not_public_is_not_listed_even_for_its_author(login: Any, ann: User, state: str) -> None:
-    make_question(ann, **{state: timezone.now()})
+    fields: dict[str, Any] = {state: timezone.now()}
+    make_question(ann, **fields)
     assert titles(login(ann).get(URL)) == []
 
 
