@@ -64,6 +64,10 @@ class PostQuerySet(models.QuerySet[M]):
     def _above(self) -> Q:
         return Q()
 
+    def _kept(self) -> Self:
+        """Neither deleted by its author nor under something that was."""
+        return self.filter(deleted_at=None)
+
     def public(self) -> Self:
         return self.filter(standing() & self._above())
 
@@ -75,7 +79,7 @@ class PostQuerySet(models.QuerySet[M]):
         if not user.is_authenticated:
             return self.public()
         if user.is_moderator:
-            return self.filter(deleted_at=None)
+            return self._kept()
         return self.filter(self._above(), standing() | Q(author=user, deleted_at=None))
 
     def removed(self) -> Self:
@@ -83,7 +87,7 @@ class PostQuerySet(models.QuerySet[M]):
         return self.filter(self._above(), deleted_at=None, held_at=None).exclude(hidden_at=None)
 
     def held(self) -> Self:
-        return self.filter(deleted_at=None).exclude(held_at=None)
+        return self._kept().exclude(held_at=None)
 
     def in_thread_for(self, user: Viewer) -> list[M]:
         """The posts of a page in order of time; those the viewer may not read are emptied to tombstones."""
@@ -177,6 +181,9 @@ class AnswerQuerySet(PostQuerySet[M]):
     def _above(self) -> Q:
         return standing("question__")
 
+    def _kept(self) -> Self:
+        return self.filter(deleted_at=None, question__deleted_at=None)
+
     def of_thread(self, question_pk: int) -> Self:
         return self.filter(question_id=question_pk)
 
@@ -197,6 +204,10 @@ class CommentQuerySet(PostQuerySet[M]):
         under_question = Q(answer=None) & standing("question__")
         under_answer = Q(question=None) & standing("answer__") & standing("answer__question__")
         return under_question | under_answer
+
+    def _kept(self) -> Self:
+        above = {"question__deleted_at": None, "answer__deleted_at": None, "answer__question__deleted_at": None}
+        return self.filter(deleted_at=None, **above)
 
     def of_thread(self, question_pk: int) -> Self:
         return self.filter(Q(question_id=question_pk) | Q(answer__question_id=question_pk))

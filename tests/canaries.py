@@ -11,7 +11,7 @@ from accounts.models import User
 from forum.actions.answers import edit_answer
 from forum.actions.conversations import send_message
 from forum.actions.questions import edit_question
-from forum.models import Conversation, Revision
+from forum.models import Conversation, Post, Revision
 from moderation.models import Notice
 from tests.factories import (
     make_answer,
@@ -42,6 +42,10 @@ class Planted:
 
     def address(self, name: str, *values: Any) -> None:
         self.args.setdefault(name, set()).update(str(value) for value in values)
+
+    def posts(self, *posts: Post) -> None:
+        for post in posts:
+            self.address(post.kind, post.public_id)
 
 
 @dataclass
@@ -88,8 +92,8 @@ def _plant_posts(planted: Planted, cast: Cast) -> None:
     ann, ben, judges = cast.ann, cast.ben, cast.judges
     open_question = make_question(ben, "Is the blue one vegan?")
     answer = make_answer(open_question, cast.stella)
-    planted.address("public_id", open_question.public_id, answer.public_id)
-    planted.address("slug", open_question.slug, open_question.topic.slug)
+    planted.posts(open_question, answer)
+    planted.address("topic", open_question.topic.slug)
     for name, state in (("hidden", _hide()), ("held", _hold()), ("deleted", {"deleted_at": timezone.now()})):
         readers = () if name == "deleted" else (ann, *judges)
         title = planted.word(f"{name}title", *readers)
@@ -102,9 +106,8 @@ def _plant_posts(planted: Planted, cast: Cast) -> None:
         question.save()
         hidden_answer = make_answer(open_question, ann, planted.word(f"{name}answer", *readers), **state)
         comment = make_comment(open_question, ann, planted.word(f"{name}comment", *readers), **state)
-        planted.address("public_id", question.public_id, under.public_id, late.public_id)
-        planted.address("public_id", hidden_answer.public_id, comment.public_id)
-        planted.address("slug", question.slug)
+        planted.posts(question, under, late, hidden_answer, comment)
+        planted.address("question_slug", question.slug)
 
 
 def _plant_revisions(planted: Planted, cast: Cast) -> None:
@@ -114,7 +117,7 @@ def _plant_revisions(planted: Planted, cast: Cast) -> None:
     below = make_answer(question, cast.ann, planted.word("versionofhidden", cast.ann, *cast.judges))
     edit_answer(answer=below, editor=cast.ann, text="Something else.")
     below.hide(by=cast.moritz, rule="insult", reason="Against the house rules.", at=timezone.now())
-    planted.address("public_id", question.public_id, below.public_id)
+    planted.posts(question, below)
 
 
 def _plant_faq(planted: Planted, cast: Cast) -> None:
@@ -128,9 +131,9 @@ def _plant_faq(planted: Planted, cast: Cast) -> None:
     entry.write("All but the honey soap.")
     entry.save()
     question.hide(by=cast.moritz, rule="insult", reason="Against the house rules.", at=timezone.now())
-    planted.address("slug", draft.slug, retired.slug, entry.slug)
+    planted.address("faq", draft.slug, retired.slug, entry.slug)
     planted.address("pk", draft.pk, retired.pk, entry.pk)
-    planted.address("public_id", question.public_id)
+    planted.posts(question)
 
 
 def _plant_conversation(planted: Planted, cast: Cast) -> None:
@@ -142,7 +145,7 @@ def _plant_conversation(planted: Planted, cast: Cast) -> None:
     send_message(conversation=conversation, author=cast.sami, text=planted.word("reply", *parties), waiting_on="asker")
     planted.conversation = conversation
     planted.address("uuid", conversation.pk)
-    planted.address("slug", topic.slug)
+    planted.address("topic", topic.slug)
 
 
 def _plant_people(planted: Planted, cast: Cast) -> None:
@@ -156,6 +159,6 @@ def _plant_people(planted: Planted, cast: Cast) -> None:
         reason=planted.word("notice", *cast.judges), reporter_name=planted.word("reporter", *cast.judges),
         reporter_email="canaryreporter@example.org",
     )  # fmt: skip
-    planted.address("public_id", notice.public_id)
+    planted.address("notice", notice.public_id)
     planted.address("nickname", *(user.nickname for user in cast.everybody))
-    planted.address("slug", *(user.staff_card.slug for user in cast.team))
+    planted.address("card", *(user.staff_card.slug for user in cast.team))
