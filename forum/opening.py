@@ -24,11 +24,10 @@ class Opening:
 def opening_at(company: Company, now: datetime) -> Opening:
     hours = company.service_hours
     today = now.astimezone(company.zone).date()
-    closed = bool(company.closed_from and company.closed_until and company.closed_from <= today <= company.closed_until)
     return Opening(
         is_open=hours.is_open(now),
         hours=hours.rows()[today.weekday()].hours,
         next_opening=hours.next_opening(now),
-        note=company.closed_note if closed else "",
+        note=company.closed_note if company.is_away_on(today) else "",
         promised_at=hours.add(now, timedelta(hours=company.promised_hours)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -107,6 +108,10 @@ class Company(models.Model):
             holiday_region=self.holiday_region,
             closed_periods=closed,
         )
+
+    def is_away_on(self, day: date) -> bool:
+        """Whether the day lies in the closed period."""
+        return bool(self.closed_from and self.closed_until and self.closed_from <= day <= self.closed_until)
 
 
 class LegalPage(models.Model):

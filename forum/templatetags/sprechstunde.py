@@ -81,10 +81,10 @@ def is_past(moment: datetime) -> bool:
 
 @register.simple_tag
 def hours(company: Company) -> str:
-    """We answer Mon–Thu 09:00–17:00, Fri 09:00–15:00. And, until a closed period is over, its note."""
+    """We answer Mon–Thu 09:00–17:00, Fri 09:00–15:00. And, in a closed period, its note."""
     sentence = _hours_sentence(tuple(company.service_hours.weekdays), get_language())
-    closing = company.closed_until is not None and timezone.localdate() <= company.closed_until
-    return f"{sentence} {company.closed_note}" if closing and company.closed_note else sentence
+    note = company.closed_note if company.is_away_on(timezone.localdate()) else ""
+    return f"{sentence} {note}" if note else sentence
 
 
 @lru_cache(maxsize=32)
