@@ -210,6 +210,7 @@ MAIL_BUILDERS = {
     **{f"account_{letter}": "accounts.letters.account_letter" for letter in _ACCOUNT_LETTERS},
     "question_answered": "forum.notifications.question_answered",
     "question_commented": "forum.notifications.question_commented",
+    "question_closed": "forum.notifications.question_closed",
     "answer_accepted": "forum.notifications.answer_accepted",
     "faq_published": "forum.notifications.faq_published",
     "conversation_message": "forum.notifications.conversation_message",

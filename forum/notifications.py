@@ -36,6 +36,11 @@ def tell_of_acceptance(answer: Answer, by: User) -> None:
         queue_mail(kind="answer_accepted", recipient=answer.author, answer=answer.pk)
 
 
+def tell_of_closing(question: Question, by: User) -> None:
+    if question.author and question.author_id != by.pk:
+        queue_mail(kind="question_closed", recipient=question.author, question=question.pk)
+
+
 def tell_of_faq_entry(entry: FaqEntry) -> None:
     askers = User.objects.filter(pk__in=entry.sources.values("question__author"), is_active=True)
     for user in askers:
@@ -77,6 +82,20 @@ def answer_accepted(recipient: User, payload: Context) -> Context | None:
     return None if answer is None else {"title": answer.question.title, "url": _url(answer)}
 
 
+def question_closed(recipient: User, payload: Context) -> Context | None:
+    """Only while it is still closed: nobody needs to hear of a slip that was put right."""
+    questions = Question.objects.visible_to(recipient).exclude(closed_at=None)
+    question = questions.filter(pk=payload["question"]).first()
+    if question is None:
+        return None
+    return {
+        "title": question.title,
+        "name": question.closed_by_name,
+        "reason": question.closed_reason,
+        "url": _url(question),
+    }
+
+
 def faq_published(recipient: User, payload: Context) -> Context | None:
     entry = FaqEntry.objects.public().filter(pk=payload["entry"]).first()
     return None if entry is None else {"title": entry.title, "url": _url(entry)}
@@ -88,5 +107,5 @@ def conversation_message(recipient: User, payload: Context) -> Context | None:
     return None if conversation is None else {"url": _url(conversation)}
 
 
-def _url(thing: Answer | Comment | FaqEntry | Conversation) -> str:
+def _url(thing: Question | Answer | Comment | FaqEntry | Conversation) -> str:
     return absolute_url(thing.get_absolute_url())

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from forum import notifications
 from forum.actions.counters import recount
 from forum.actions.revisions import record_edit
 from forum.checks import hold_if_doubtful
@@ -95,6 +96,7 @@ def close_question(*, question: Question, by: User, reason: str, duplicate_of: Q
     if duplicate_of:
         for user_id in question.subscriptions.values_list("user_id", flat=True):
             Subscription.objects.get_or_create(question=duplicate_of, user_id=user_id)
+    notifications.tell_of_closing(question, by)
 
 
 @transaction.atomic

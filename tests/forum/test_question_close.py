@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
-from accounts.models import User
+from accounts.mail import deliver_due
+from accounts.models import OutgoingMail, User
 from forum.models import Question, Subscription
 from tests.factories import make_question
 
@@ -27,6 +29,21 @@ def test_stella_closes_with_a_public_reason(login: Any, client: Client, stella: 
     page = client.get(question.get_absolute_url()).content.decode()
     assert "Settled by phone." in page
     assert "Closed by Stella Stern" in page
+
+
+def test_ann_gets_a_letter_with_the_reason(login: Any, ann: User, stella: User, question: Question) -> None:
+    login(stella).post(url(question), {"reason": "Settled by phone."})
+    assert [(m.kind, m.recipient) for m in OutgoingMail.objects.all()] == [("question_closed", ann)]
+    deliver_due()
+    assert "Stella Stern has closed your question" in mail.outbox[0].body
+    assert "Settled by phone." in mail.outbox[0].body
+
+
+def test_no_letter_when_it_was_opened_again_at_once(login: Any, stella: User, question: Question) -> None:
+    login(stella).post(url(question), {"reason": "A slip."})
+    login(stella).post(f"/q/{question.public_id}/-/reopen/")
+    deliver_due()
+    assert mail.outbox == []
 
 
 def test_without_a_reason_it_stays_open(login: Any, stella: User, question: Question) -> None:
