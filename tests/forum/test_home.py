@@ -35,6 +35,7 @@ def test_a_visitor_finds_topics_questions_faq_and_people(client: Client, ann: Us
 
 @time_machine.travel(MONDAY_MORNING)
 def test_while_open_the_page_says_so_and_promises_the_hour(client: Client, company: Company) -> None:
+    make_topic()
     page = body(client)
     assert "We are here now. Today: 9 a.m.–5 p.m." in page
     # Eight service hours from ten o'clock on Monday in Berlin.
@@ -44,6 +45,7 @@ def test_while_open_the_page_says_so_and_promises_the_hour(client: Client, compa
 
 @time_machine.travel(SATURDAY)
 def test_while_closed_the_page_says_when_somebody_is_back(client: Client, company: Company) -> None:
+    make_topic()
     company.closed_from, company.closed_until = date(2026, 11, 16), date(2026, 11, 24)
     company.closed_note = "We moved house."
     company.save()
@@ -54,6 +56,7 @@ def test_while_closed_the_page_says_when_somebody_is_back(client: Client, compan
 
 
 def test_without_any_hours_nothing_is_made_up(client: Client, company: Company) -> None:
+    make_topic()
     Company.objects.update(**dict.fromkeys(("monday", "tuesday", "wednesday", "thursday", "friday"), ""))
     assert "We are closed at the moment." in body(client)
 
@@ -62,7 +65,7 @@ def test_a_discreet_topic_names_its_channel_and_its_faq_stays_in_its_room(client
     quiet = make_topic("Quiet matters", "quiet", channel="private", discreet=True)
     make_faq(stella, "A quiet question", topic=quiet)
     page = body(client)
-    assert "In private: nobody else can read it." in page
+    assert "In private: only you and the people who answer can read it." in page
     assert "A quiet question" not in page
 
 
@@ -93,6 +96,7 @@ def test_a_fresh_site_says_that_it_is_being_set_up(client: Client, db: None) -> 
     page = body(client)
     assert "This place is being set up" in page
     assert "Before you open" not in page
+    assert "you will have it by" not in page
 
 
 def test_a_site_without_questions_invites_the_first(client: Client, company: Company) -> None:
