@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.forms.fields import TextField, TitleField
@@ -42,6 +44,13 @@ class FaqEntryForm(forms.ModelForm):
         self.is_overtaken = False
         self.initial.setdefault("version", self.stored_version)
         self.fields["topic"].error_messages["required"] = _("Please choose a topic.")
+
+    def clean_review_due_on(self) -> date | None:
+        """Whoever saves has checked the entry, so the next check lies ahead. Raises ValidationError otherwise."""
+        day: date | None = self.cleaned_data["review_due_on"]
+        if day and day <= timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Please choose a later one, or leave it empty."))
+        return day
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError once when somebody saved the entry after this form was opened."""
