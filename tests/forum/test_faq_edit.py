@@ -69,7 +69,8 @@ def test_the_address_follows_the_title_until_it_is_published(login: Login, stell
 @pytest.mark.parametrize(
     ("field", "value"),
     [("title", ""), ("title", "x" * 151), ("text", " "), ("text", "x" * 20_001), ("topic", ""), ("topic", "999"),
-     ("language", "tlh"), ("position", "-1"), ("position", "99999999999"), ("review_due_on", "tomorrow"), ("review_due_on", "2020-02-29")],
+     ("language", "tlh"), ("position", "-1"), ("position", "99999999999"), ("review_due_on", "tomorrow"),
+     ("review_due_on", "2020-02-29")],
 )  # fmt: skip
 def test_what_can_not_be_taken_is_said_and_kept(login: Login, stella: User, field: str, value: str) -> None:
     entry = make_faq(stella)
