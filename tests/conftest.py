@@ -7,10 +7,16 @@ from collections.abc import Callable
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from accounts.models import Role, StaffCard, User
 from forum.models import Company
 from tests.factories import PASSWORD
+
+# A busy machine is no reason to fail: speed is measured in bench/, not here.
+hypothesis.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("suite")
 
 
 @pytest.fixture(autouse=True)

@@ -10,14 +10,14 @@ from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class_by_name
 from pygments.token import STANDARD_TYPES
 
-MAX_CODE = 4_000  # characters of coloured code in one post; the rest stays black
+MAX_CODE = 3_000  # characters of coloured code in one post; the rest stays black
 
-# What customers of small firms paste. Each was measured against hostile input before it came in.
+# What customers of small firms paste. Each was measured against hostile input before it came in; the lexers for
+# C, C#, Java and Apache need seconds for a few thousand line breaks and stay out.
 # fmt: off
 LANGUAGES = frozenset({
-    "apache", "bash", "c", "cpp", "csharp", "css", "diff", "docker", "go", "html", "http", "ini", "java",
-    "javascript", "js", "json", "nginx", "php", "powershell", "py", "python", "ruby", "rust", "sh", "sql",
-    "toml", "ts", "typescript", "xml", "yaml",
+    "bash", "css", "html", "ini", "javascript", "js", "json", "nginx", "php", "powershell", "py", "python", "sh",
+    "sql", "toml", "xml", "yaml", "yml",
 })
 # fmt: on
 LANGUAGE_CLASSES = frozenset(f"language-{name}" for name in LANGUAGES)

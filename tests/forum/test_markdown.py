@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import forum.markdown
 from forum.markdown import MAX_LENGTH, excerpt, limits, plain_text, render
 from forum.markdown.characters import readable
+from forum.markdown.code import MAX_CODE
 from forum.markdown.sanitiser import sanitise
 
 # Pieces that mean something to the parser, to be put together in every way.
@@ -69,9 +70,10 @@ def test_code_in_an_unknown_language_stays_plain() -> None:
 
 
 def test_long_code_stays_black() -> None:
-    short, long = "x = 1\n" * 600, "x = 1\n" * 700
+    short, long = "x = 1\n" * (MAX_CODE // 6), "x = 1\n" * (MAX_CODE // 6 + 1)
     assert "<span" in render(f"```py\n{short}```")
     assert "<span" not in render(f"```py\n{long}```")
+    assert render(f"```py\n{short}```\n" * 2).count('"language-py"><span') == 1
 
 
 # What somebody writes to do harm, or by accident
