@@ -1,0 +1,97 @@
+"""German with Sie and with du: complete, and never mixed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from django.utils import translation
+from django.utils.translation import gettext
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+# Words that only the formal or only the familiar address uses.
+SIE = re.compile(r"\b(?:Sie|Ihnen|Ihr|Ihre[mnrs]?)\b")
+DU = re.compile(r"\b(?:[Dd]u|[Dd]ich|[Dd]ir|[Dd]eine?[mnrs]?|[Ee]uch|[Ee]uer|[Ee]ure[mnrs]?)\b")
+# "Sie" as she, it or they at the beginning of a sentence, and the names of the two forms of address.
+NO_ADDRESS = (
+    re.compile(r"^(?:Sie|du) \("),
+    re.compile(r"(?:^|[.:!?]\s)Sie (?:gehört|steht|ist|wartet|bleibt|nicht)\b"),
+)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%[sd]")
+
+
+def catalogue(locale: str) -> Catalog:
+    with (LOCALE / locale / "LC_MESSAGES" / "django.po").open("rb") as file:
+        return read_po(file)
+
+
+def texts(message: Message) -> list[str]:
+    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return [text for text in strings if text]
+
+
+def sources(message: Message) -> list[str]:
+    return list(message.id) if isinstance(message.id, tuple | list) else [message.id]
+
+
+def addressed(text: str) -> str:
+    for pattern in NO_ADDRESS:
+        text = pattern.sub("", text)
+    return text
+
+
+def messages(locale: str) -> list[Message]:
+    return [message for message in catalogue(locale) if message.id]
+
+
+def test_every_text_is_there_with_sie() -> None:
+    wrong = [message.id for message in messages("de") if len(texts(message)) != len(sources(message)) or message.fuzzy]
+    assert wrong == []
+
+
+def test_sie_texts_never_say_du() -> None:
+    wrong = [text for message in messages("de") for text in texts(message) if DU.search(addressed(text))]
+    assert wrong == []
+
+
+def test_du_texts_never_say_sie() -> None:
+    wrong = [text for message in messages("de_DU") for text in texts(message) if SIE.search(addressed(text))]
+    assert wrong == []
+
+
+def test_every_text_that_says_sie_has_one_that_says_du() -> None:
+    familiar = {(message.id, message.context) for message in messages("de_DU") if texts(message)}
+    wrong = [
+        text
+        for message in messages("de")
+        for text in texts(message)
+        if SIE.search(addressed(text)) and (message.id, message.context) not in familiar
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("locale", ["de", "de_DU"])
+def test_placeholders_are_the_same(locale: str) -> None:
+    wrong = [
+        text
+        for message in messages(locale)
+        for text, source in zip(texts(message), sources(message), strict=False)
+        if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(source))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("de", "Ihre Antwort"), ("de-du", "Deine Antwort"), ("en", "Your answer")]
+)
+def test_each_language_speaks_in_its_own_words(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert gettext("Your answer") == expected
+
+
+def test_du_falls_back_to_the_common_text() -> None:
+    with translation.override("de-du"):
+        assert gettext("House rules") == "Hausregeln"
