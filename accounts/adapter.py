@@ -25,7 +25,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "email_password_mismatch": _WRONG_SIGN_IN,
         "email_taken": _("This address belongs to another account."),
         "enter_current_password": _("This is not your password."),
-        "incorrect_code": _("This is not the code from our letter."),
+        "incorrect_code": _("This is not the code from our e-mail."),
         "incorrect_password": _("This is not your password."),
         "invalid_login": _WRONG_SIGN_IN,
         "too_many_login_attempts": _TOO_OFTEN,

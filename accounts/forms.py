@@ -16,7 +16,7 @@ from accounts.models import User
 from accounts.nicknames import MAX_LENGTH, MIN_LENGTH
 
 Words: TypeAlias = "str | Promise"
-CODE_HINT = _("Eight letters, as they stand in our letter.")
+CODE_HINT = _("Eight letters, as they stand in our e-mail.")
 PASSWORD_HINT = _("At least 8 characters. A sentence is easier to keep in mind than a riddle.")
 
 
@@ -139,4 +139,4 @@ class LanguageForm(forms.ModelForm):
 
     def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"] = forms.ChoiceField(label=_("Language of our letters"), choices=languages)
+        self.fields["language"] = forms.ChoiceField(label=_("Language of our e-mails"), choices=languages)

@@ -17,7 +17,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = LanguageForm(request.POST or None, instance=request.user, languages=_languages(request))
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Our letters come in this language from now on."))
+        messages.success(request, _("Our e-mails come in this language from now on."))
         return redirect("accounts:profile")
     return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
 

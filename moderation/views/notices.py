@@ -64,7 +64,7 @@ def _decide(request: SignedInRequest, notice: Notice, target: Target | None, sai
             keep(notice=notice, by=request.user, reason=said["reason"])
     except AlreadyDecided:
         return _conflict(request, notice)
-    messages.success(request, _("Decided. Those concerned get a letter with your reason."))
+    messages.success(request, _("Decided. Those concerned get an e-mail with your reason."))
     return redirect("moderation:notice_list")
 
 

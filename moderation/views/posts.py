@@ -85,7 +85,7 @@ def _decision_page(request: SignedInRequest, target: Any, room: Room) -> HttpRes
             _decide(target, request.user, form.cleaned_data)
         except AlreadyDecided:
             return _conflict(request, target)
-        messages.success(request, _("Decided. Those concerned get a letter with your reason."))
+        messages.success(request, _("Decided. Those concerned get an e-mail with your reason."))
         return redirect(back)
     shown = {"title": title_of(target), "writer": writer_of(target), "back": resolve_url(back)}
     return show_form(request, "moderation/decide.html", form, target=target, heading=room.heading, **shown)

@@ -22,7 +22,7 @@ def report(request: SiteRequest, kind: str, target_id: str) -> HttpResponse:
     form = form_for(request, ReportForm, known=request.user.is_authenticated)
     if form.is_valid():
         return _take_in(request, target, form)
-    shown = {"title": title_of(target), "writer": writer_of(target)}
+    shown = {"kind": kind, "target_id": target_id, "title": title_of(target), "writer": writer_of(target)}
     return show_form(request, "moderation/report.html", form, target=target, **shown)
 
 

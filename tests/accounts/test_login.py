@@ -7,10 +7,12 @@ from unittest.mock import patch
 
 import pytest
 import time_machine
+from allauth.account.adapter import DefaultAccountAdapter
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from accounts.adapter import AccountAdapter
 from accounts.models import OutgoingMail, User
 from tests.accounts.entrance import code, letters, sign_in
 
@@ -166,3 +168,15 @@ def test_the_session_gets_a_new_key(client: Client, ann: User) -> None:
     before = client.session.session_key
     sign_in(client, "ann")
     assert client.session.session_key != before
+
+
+def test_nothing_is_said_in_allauths_words() -> None:
+    """Its German mixes Sie and du. What stays its own belongs to ways in that this site does not have."""
+    not_here = {
+        "account_inactive", "invalid_or_expired_key", "invalid_password_reset",
+        "max_email_addresses", "phone_password_mismatch", "phone_taken", "same_as_current", "select_only_one",
+        "unknown_email", "unknown_phone", "unverified_primary_email", "username_blacklisted",
+    }  # fmt: skip
+    theirs = DefaultAccountAdapter.error_messages
+    kept = {code for code, words in AccountAdapter.error_messages.items() if words is theirs.get(code)}
+    assert kept <= not_here

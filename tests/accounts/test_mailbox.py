@@ -40,7 +40,7 @@ def test_the_newest_letter_stands_on_top(demonstration: None, client: Client, co
 
 
 def test_an_empty_box_says_so(demonstration: None, client: Client, company: Company) -> None:
-    assert "No letters yet" in client.get("/dev/mail/").content.decode()
+    assert "No e-mails yet" in client.get("/dev/mail/").content.decode()
 
 
 def test_elsewhere_there_is_no_such_page(client: Client, company: Company) -> None:

@@ -129,7 +129,7 @@ def test_a_wrong_code_is_said_to_be_wrong(client: Client, company: Company) -> N
     sign_up(client)
     response = client.post(CODE_PAGE, {"code": "WRON-GONE"})
     assert response.status_code == 422
-    assert "not the code from our letter" in response.content.decode()
+    assert "not the code from our e-mail" in response.content.decode()
 
 
 def test_three_wrong_codes_are_enough(client: Client, company: Company) -> None:

@@ -30,6 +30,18 @@ def test_moritz_hides_without_a_report(login: Login, ann: User, moritz: User) ->
     assert queued("post_hidden") == 1
 
 
+def test_the_ways_there_and_back_are_shown_to_moderators_only(
+    client: Client, login: Login, ann: User, moritz: User
+) -> None:
+    question, moderator = make_question(ann), login(moritz)
+    hides, restores = (f"/moderation/{verb}/question/{question.public_id}/" for verb in ("hide", "restore"))
+    assert hides in moderator.get(f"/report/question/{question.public_id}/").content.decode()
+    assert hides not in client.get(f"/report/question/{question.public_id}/").content.decode()
+    moderator.post(hides, SAID)
+    assert restores in moderator.get("/transparency/").content.decode()
+    assert restores not in client.get("/transparency/").content.decode()
+
+
 def test_hiding_settles_reports_too(login: Login, ann: User, moritz: User) -> None:
     question = make_question(ann)
     reported(question)
