@@ -45,7 +45,7 @@ manage: ## Run a Django command on the local site; ARGS="createsuperuser"
 	$(launch) python manage.py $(ARGS)
 
 bench: setup ## Measure against the budgets and print the ratios
-	$(launch) python manage.py bench
+	$(launch) python -m bench
 
 lock: ## Write requirements/*.lock to fit pyproject.toml (needs uv); ARGS=--upgrade for newer versions
 	@requirements/lock $(ARGS)
