@@ -1,0 +1,139 @@
+"""A real browser before the real site: windows for each of the cast, watched for what must not happen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings as site_settings
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from moderation.demo.loader import load
+from tests.browser.watch import Watch
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+# Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+PHONE, DESK = 360, 1280
+WINDOWS = {
+    "phone": {"width": PHONE, "script": True},
+    "phone without script": {"width": PHONE, "script": False},
+    "desk": {"width": DESK, "script": True},
+}
+
+Door = Callable[..., "Page"]
+
+
+def missing() -> str:
+    """Why no browser can be driven here; empty when one can."""
+    if not CHROMIUM:
+        return "no Chromium was found"
+    return "" if find_spec("pytest_playwright") else "Playwright is not installed"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser; without one it is left out, unless REQUIRE_BROWSER is set."""
+    reason = "" if os.environ.get("REQUIRE_BROWSER") else missing()
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+            if reason:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    arguments = ["--no-sandbox", "--disable-dev-shm-usage"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A file, since the threads of the server would share one connection to a database in memory."""
+    database = site_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
+
+
+@pytest.fixture
+def watch(live_server: LiveServer) -> Iterator[Watch]:
+    """Looks over the shoulder of every window; what it saw that must not happen fails the test at its end."""
+    watch = Watch(live_server.url)
+    yield watch
+    assert watch.faults == []
+
+
+@pytest.fixture
+def enter(browser: Browser, live_server: LiveServer, settings: Any, watch: Watch) -> Iterator[Door]:
+    """Opens the site as somebody, or as a visitor, in a window of its own."""
+    contexts = []
+
+    def go(user: User | None = None, *, width: int = DESK, script: bool = True, **more: Any) -> Page:
+        size = {"width": width, "height": 800}
+        options = {"base_url": live_server.url, "viewport": size, "locale": "en-GB", "reduced_motion": "reduce"} | more
+        context = browser.new_context(java_script_enabled=script, **options)
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        watch.over(context)
+        if user:
+            context.add_cookies([session_of(user, live_server.url)])
+        return context.new_page()
+
+    # Links in letters lead here; a file backend would hide them from the test.
+    settings.BASE_URL = live_server.url
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(params=WINDOWS.values(), ids=WINDOWS)
+def door(request: pytest.FixtureRequest, enter: Door) -> Door:
+    """`enter` through each kind of window, for whole journeys."""
+    return partial(enter, **request.param)
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the loaded demonstration waits for the next test that wants it."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture
+def demo(live_server: LiveServer, settings: Any, shelf: Path) -> dict[str, User]:
+    """The demonstration company, and its people by nickname. Loaded once; later tests get a copy of the database."""
+    settings.MEDIA_ROOT = shelf
+    kept = shelf / "demo.sqlite3"
+    if connection.vendor == "sqlite" and kept.exists():
+        connection.ensure_connection()
+        copy(sqlite3.connect(kept), connection.connection)
+    else:
+        load(timezone.now())
+        if connection.vendor == "sqlite":
+            copy(connection.connection, sqlite3.connect(kept))
+    return {user.nickname: user for user in User.objects.all()}
+
+
+def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    source.backup(target)
+
+
+def session_of(user: User, url: str) -> Any:
+    client = Client()
+    client.force_login(user)
+    name = site_settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": url, "httpOnly": True, "sameSite": "Lax"}
