@@ -158,8 +158,10 @@ class QuestionQuerySet(PostQuerySet[M]):
     def with_duplicate_for(self, user: Viewer) -> Self:
         """The question this one repeats, and whether this person may know of it (`duplicate_is_visible`)."""
         readable = self.model._default_manager.all().visible_to(user)  # type: ignore[attr-defined]
-        return self.select_related("duplicate_of").annotate(
-            duplicate_is_visible=Exists(readable.filter(pk=OuterRef("duplicate_of")))
+        return (
+            self.select_related("duplicate_of")
+            .defer("duplicate_of__text", "duplicate_of__html")
+            .annotate(duplicate_is_visible=Exists(readable.filter(pk=OuterRef("duplicate_of"))))
         )
 
     def with_private_channel(self) -> Self:

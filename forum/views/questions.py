@@ -39,7 +39,7 @@ def question_list(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> HttpResponse:
-    visible = Question.objects.visible_to(request.user).with_author().select_related("topic", "merged_into")
+    visible = Question.objects.visible_to(request.user).with_author().select_related("topic")
     visible = visible.with_duplicate_for(request.user).with_marks_of(request.user).with_faq_mark()
     question = visible.with_private_channel().filter(public_id=public_id).first()
     if question is None:

@@ -53,9 +53,11 @@ def test_no_word_is_lost(before: str, after: str) -> None:
     assert set(after.splitlines()) - set(before.splitlines()) <= set(new)
 
 
-@pytest.mark.parametrize("line", ["x", "x\n", ".,", "a b "])
-def test_texts_made_to_tire_it_are_bounded(line: str) -> None:
-    before, after = (line * 20_000)[:20_000], ("y" + line * 20_000)[:20_000].replace("x", "z", 5_000)
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_texts_made_to_tire_it_are_bounded(between: str) -> None:
+    """Every second item is the same everywhere: what difflib is slowest on."""
+    before = between.join("x" if number % 2 else f"y{number}" for number in range(4_000))
+    after = between.join("x" if number % 2 else f"z{number}" for number in range(4_000))
     start = time.process_time()
     compare(before, after)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 5
