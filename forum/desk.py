@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Value
 from django.utils import timezone
 
 from forum.models import Question, Topic
@@ -113,20 +113,16 @@ def _sum(shares: list[Share]) -> Load:
 
 
 def _loads() -> dict[int, Load]:
-    """Counted in one query, by the same rules as the lists."""
-    again = Q(asker_replied_at__isnull=False)
-    for_us = Q(waiting_on="us") | again
-    late = Q(promised_at__lt=timezone.now())
-    rows = (
-        Question.objects.public()
-        .filter(Q(waiting_on__in=("us", "asker")) | again, closed_at=None, merged_into=None)
-        .order_by()
-        .values("topic_id")
-        .annotate(
-            us=Count("pk", filter=for_us),
-            overdue=Count("pk", filter=for_us & late),
-            again=Count("pk", filter=again),
-            asker=Count("pk", filter=~for_us),
-        )
-    )
-    return {row["topic_id"]: Load(row["us"], row["overdue"], row["again"], row["asker"]) for row in rows}
+    """By topic, counted by the same rules as the lists; each half of the one query has an index to itself."""
+    rows = Question.objects.public().filter(merged_into=None)
+    late, again = Q(promised_at__lt=timezone.now()), Q(asker_replied_at__isnull=False)
+    ours = rows.awaiting_staff().order_by().values("topic_id")
+    theirs = rows.awaiting_asker().order_by().values("topic_id")
+    nothing, number = Value(0), Count("pk")
+    both = ours.annotate(
+        us=number, overdue=Count("pk", filter=late), again=Count("pk", filter=again), asker=nothing
+    ).union(theirs.annotate(us=nothing, overdue=nothing, again=nothing, asker=number), all=True)
+    loads: dict[int, Load] = {}
+    for topic_id, *numbers in both.values_list("topic_id", "us", "overdue", "again", "asker"):
+        loads[topic_id] = loads.get(topic_id, Load()) + Load(*numbers)
+    return loads

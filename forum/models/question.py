@@ -61,11 +61,13 @@ class Question(Post):
             models.Index(fields=["-created_at", "-public_id"], name="question_by_age"),
             models.Index(fields=["-metoo_count", "-public_id"], name="question_by_demand"),
             models.Index(fields=["topic", "-last_activity_at", "-public_id"], name="question_by_topic"),
+            # The two lists of the Desk: few rows, however many questions there are.
             models.Index(
                 fields=["promised_at"],
                 name="question_on_desk",
-                condition=models.Q(hidden_at=None, held_at=None, deleted_at=None, closed_at=None),
+                condition=models.Q(waiting_on="us") | models.Q(asker_replied_at__isnull=False),
             ),
+            models.Index(fields=["waiting_since"], name="question_with_asker", condition=models.Q(waiting_on="asker")),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
@@ -96,7 +98,9 @@ class Question(Post):
 
     @property
     def awaits_staff(self) -> bool:
-        return not (self.closed_at or self.hidden_at) and (self.waiting_on == WaitingOn.US or self.asker_replied_at is not None)
+        return not (self.closed_at or self.hidden_at) and (
+            self.waiting_on == WaitingOn.US or self.asker_replied_at is not None
+        )
 
     @property
     def is_overdue(self) -> bool:

@@ -29,7 +29,7 @@ from forum.views.rescue import hand_back, refuse
 from forum.views.writing import form_for
 
 # Messages on the page at first; `?all` shows those before them too.
-LATEST = 30
+LATEST = 20
 
 logger = logging.getLogger(__name__)
 
