@@ -36,6 +36,8 @@ def team_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def person_detail(request: HttpRequest, nickname: str) -> HttpResponse:
     """What this person said in public. Who never did, or only in private, is nobody here but to themselves."""
+    if not nickname.isprintable():
+        raise Http404
     person = get_object_or_404(User.objects.select_related("staff_card"), nickname_key=nickname_key(nickname))
     if card := person.serving_card:
         return redirect(card)

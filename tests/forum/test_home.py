@@ -20,7 +20,7 @@ SATURDAY = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
 def body(client: Client) -> str:
-    response = client.get("/")
+    response = client.get("/", headers={"Accept-Language": "en"})
     assert response.status_code == 200
     return response.content.decode()
 
