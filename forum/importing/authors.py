@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
+from hashlib import sha256
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import ValidationError
@@ -12,15 +13,14 @@ from django.utils.text import slugify
 
 from accounts.models import Role, StaffCard, User
 from accounts.nicknames import MAX_LENGTH, nickname_key, validate_nickname
+from accounts.reserved import check_free
 
 
-def free_nickname(shown_name: str, fallback: str) -> str:
+def free_nickname(shown_name: str, fallback: str, *, is_staff: bool = False) -> str:
     """The name as a nickname that is allowed here and not taken; `fallback` when nothing of it can stay."""
     name = unicodedata.normalize("NFKC", shown_name)
     name = re.sub(r"[^\w.\-]+", ".", name).strip(".-_")[:MAX_LENGTH]
-    try:
-        validate_nickname(name)
-    except ValidationError:
+    if not _is_allowed(name, is_staff):
         name = fallback[:MAX_LENGTH]
     candidate, number = name, 1
     while User.objects.filter(nickname_key=nickname_key(candidate)).exists():
@@ -29,11 +29,20 @@ def free_nickname(shown_name: str, fallback: str) -> str:
     return candidate
 
 
+def _is_allowed(name: str, is_staff: bool) -> bool:
+    """Whether the rules allow the name, were it free; that of a customer must not pass for the team's."""
+    try:
+        validate_nickname(name) if is_staff else check_free(name)
+    except ValidationError as error:
+        return bool(error.code == "taken")
+    return True
+
+
 def create_author(*, shown_name: str, source: str, foreign_id: str, joined_at: datetime, is_staff: bool) -> User:
     """An account without password and with an address that can not exist (RFC 2606), so no mail is ever sent."""
     user = User(
-        nickname=free_nickname(shown_name, f"member-{foreign_id}"),
-        email=f"{slugify(source)}-{foreign_id}@imported.invalid",
+        nickname=free_nickname(shown_name, f"member-{foreign_id}", is_staff=is_staff),
+        email=f"{foreign_id}-{sha256(source.encode()).hexdigest()[:12]}@imported.invalid",
         password=UNUSABLE_PASSWORD_PREFIX,
         is_active=False,
         date_joined=joined_at,

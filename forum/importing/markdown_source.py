@@ -3,41 +3,172 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 from bs4 import BeautifulSoup
 from markdownify import MarkdownConverter
 
+from forum.markdown import render
+from forum.markdown.links import is_allowed_link
+
+# What an address in an old text is called here; "" where it leads nowhere any more.
+LinkMap = Callable[[str], str]
+
+# fmt: off
+_ELEMENTS = (
+    "a", "abbr", "address", "article", "aside", "b", "big", "blockquote", "body", "br", "caption", "center", "cite",
+    "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font",
+    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img", "ins", "kbd",
+    "li", "main", "mark", "nav", "ol", "p", "path", "picture", "pre", "q", "s", "samp", "script", "section", "small",
+    "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "tfoot",
+    "th", "thead", "time", "tr", "tt", "u", "ul", "use", "var", "wbr",
+)
+# fmt: on
+# A placeholder such as <name>, a program's <?php or an address in angle brackets is text, not markup.
+_TEXT_BRACKET = re.compile(rf"<(?!/?(?:{'|'.join(_ELEMENTS)})(?=[\s/>])|!--)", re.IGNORECASE)
+_HTML = re.compile(rf"</?(?:{'|'.join(_ELEMENTS)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _RAW_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
+_RELATIVE_LINK = re.compile(r"\]\(\s*<?(?![a-z]+:)|^ {0,3}\[[^\]\n]+\]:\s*<?(?![a-z]+:)", re.IGNORECASE | re.MULTILINE)
+# What CommonMark reads as markup anywhere, and at the beginning of a line, which a word may become.
+_SIGN = re.compile(r"[\\`*_\[\]<~|]|&(?=#?\w+;)")
+_SIGN_OF_LINE = re.compile(r"(?:(?<=\s)|^)[-+=>#]")
+_NUMBER_OF_ITEM = re.compile(r"((?:(?<=\s)|^)\d{1,9})([.)])(?=\s|$)")
+_BARE_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?()'\"\[\]»«“”„*_`|\\])")
+_IN_ONE_LINE = {"_inline", "table", "tr", "td", "th"}
+_BLOCKS = ["p", "li", "ul", "ol", "table", "pre", "blockquote"]
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_DESCRIPTION, _ADDRESS = (re.compile(rf"\b{name}=(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE) for name in ("alt", "src"))
+_RAISED = re.compile(r"<sup\b[^>]*>(?=\s*\S)", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
 
 
 class _Converter(MarkdownConverter):
     """CommonMark as our renderer reads it; what it does not know stays as plain text."""
 
+    def __init__(self, link: LinkMap, *, emphasis: bool) -> None:
+        unmarked = [] if emphasis else ["b", "strong", "i", "em", "s", "del", "strike"]
+        super().__init__(heading_style="atx", bullets="-", autolinks=False, strip=unmarked)
+        self.link = link
+
+    def escape(self, text: str, parent_tags: Any) -> str:
+        """Text that reads as it is: no sign in it is markup, and a bare address stays one."""
+        if "a" in parent_tags:
+            return _escaped(text)
+        parts = _BARE_ADDRESS.split(text)
+        parts[::2] = map(_escaped, parts[::2])
+        parts[1::2] = (f"<{address}>" for address in parts[1::2])
+        return "".join(parts)
+
+    def convert_dt(self, el: Any, text: str, parent_tags: Any) -> str:
+        return f"\n\n{text.strip()}\n\n"
+
+    convert_dd = convert_dt
+
     def convert_pre(self, el: Any, text: str, parent_tags: Any) -> str:
-        code = el.get_text().rstrip("\n")
+        code = el.get_text().strip("\n")
         fence = "```"
         while fence in code:
             fence += "`"
         return f"\n\n{fence}\n{code}\n{fence}\n\n"
 
+    def convert_code(self, el: Any, text: str, parent_tags: Any) -> str:
+        """Nothing inside code is markup, not even what was bold there."""
+        return str(super().convert_code(el, text if "pre" in parent_tags else el.get_text(), parent_tags))
+
+    def convert_hr(self, el: Any, text: str, parent_tags: Any) -> str:
+        return " " if _IN_ONE_LINE & set(parent_tags) else "\n\n---\n\n"
+
+    def convert_li(self, el: Any, text: str, parent_tags: Any) -> str:
+        return f" {text} " if _IN_ONE_LINE & set(parent_tags) else str(super().convert_li(el, text, parent_tags))
+
+    def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:
+        address, words = self.link(el.get("src") or ""), " ".join((el.get("alt") or "").split())
+        if not address:
+            return _escaped(words or el.get("src") or "")
+        return f"![{_escaped(words)}]({_in_brackets(address)})"
+
     def convert_sup(self, el: Any, text: str, parent_tags: Any) -> str:
         return f"^{text}" if text.strip() else text
 
     def convert_iframe(self, el: Any, text: str, parent_tags: Any) -> str:
-        return f" <{el['src']}> " if el.get("src") else text
+        return f" <{el['src']}> " if is_allowed_link(el.get("src", "#")) and el.get("src") else text
 
 
-def from_html(html: str) -> str:
-    """Markdown source for a piece of HTML."""
-    soup = BeautifulSoup(html, "html.parser")
-    for dangerous in soup(["script", "style"]):
-        dangerous.decompose()
-    converter = _Converter(heading_style="atx", bullets="-", escape_misc=True, newline_style="backslash")
-    markdown = converter.convert_soup(soup)
-    return re.sub(r"\n{3,}", "\n\n", markdown).strip()
+def absolute_only(address: str) -> str:
+    """A link within the old site leads nowhere here."""
+    return address if re.match(r"(?:https?|mailto):", address, re.IGNORECASE) else ""
+
+
+def from_html(html: str, link: LinkMap = absolute_only, *, emphasis: bool = True) -> str:
+    """Markdown source for a piece of HTML; `link` says where each of its links leads now.
+
+    Without `emphasis` no word is bold: CommonMark can not mark half a word, or a word up to its full stop.
+    """
+    soup = _parsed(html)
+    for anchor in soup("a"):
+        address = link(str(anchor.get("href", "")).strip())
+        if address and is_allowed_link(address) and not anchor.find(_BLOCKS):
+            anchor["href"] = _in_brackets(address)
+        else:
+            anchor.unwrap()
+    markdown = _Converter(link, emphasis=emphasis).convert_soup(soup)
+    return re.sub(r"\n{3,}", "\n\n", markdown).strip("\n").rstrip()
+
+
+def source_of(html: str, link: LinkMap = absolute_only) -> str:
+    """Markdown source that reads here as the HTML does, if need be without emphasis."""
+    markdown, wanted = from_html(html, link), letters_of(str(_parsed(html)))
+    if letters_of(render(markdown)) == wanted:
+        return markdown
+    unmarked = from_html(html, link, emphasis=False)
+    return unmarked if letters_of(render(unmarked)) == wanted else markdown
+
+
+def is_html(text: str) -> bool:
+    """Whether the text has an element of HTML in it, and not only brackets such as <name>."""
+    return bool(_HTML.search(text))
 
 
 def needs_html(markdown: str) -> bool:
-    """True for Markdown with raw HTML in it, which our renderer would show as it is written."""
-    return bool(_RAW_HTML.search(markdown))
+    """True for Markdown with raw HTML or links within the old site, which our renderer would show or lead astray."""
+    return bool(_RAW_HTML.search(markdown) or _RELATIVE_LINK.search(markdown))
+
+
+def letters_of(html: str) -> str:
+    """All that is written in a piece of well-formed HTML, without spaces.
+
+    An image counts as its description or address, a raised figure as it is written here: ^1.
+    """
+    described = _RAISED.sub("^", _IMAGE.sub(_description, html))
+    return "".join(unescape(_TAG.sub("", described)).split())
+
+
+def _parsed(html: str) -> BeautifulSoup:
+    soup = BeautifulSoup(_with_text_brackets(html), "html.parser")
+    for unreadable in soup(["script", "style"]):
+        unreadable.decompose()
+    return soup
+
+
+def _description(image: re.Match[str]) -> str:
+    found = (pattern.search(image[0]) for pattern in (_DESCRIPTION, _ADDRESS))
+    return next((text for match in found if match and (text := match[1] or match[2])), "")
+
+
+def _escaped(text: str) -> str:
+    text = _SIGN.sub(r"\\\g<0>", text)
+    return _NUMBER_OF_ITEM.sub(r"\1\\\2", _SIGN_OF_LINE.sub(r"\\\g<0>", text))
+
+
+def _in_brackets(address: str) -> str:
+    return address.replace(" ", "%20").replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E")
+
+
+def _with_text_brackets(html: str) -> str:
+    """Writes `<` as an entity where it opens no element of HTML; a comment that never ends is text as well."""
+    last_end = html.rfind("-->")
+    escaped = _TEXT_BRACKET.sub("&lt;", html[: max(last_end, 0)])
+    rest = html[max(last_end, 0) :]
+    return escaped + _TEXT_BRACKET.sub("&lt;", rest).replace("<!--", "&lt;!--")

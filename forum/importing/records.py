@@ -26,5 +26,9 @@ class Records:
             for foreign_id, row in rows.items()
         )
 
+    def forget(self, kind: str, foreign_id: str) -> None:
+        """What was imported is no longer there."""
+        self.all(kind).filter(foreign_id=foreign_id).delete()
+
     def all(self, kind: str) -> models.QuerySet[ImportedRecord]:
         return ImportedRecord.objects.filter(source=self.source, kind=kind)

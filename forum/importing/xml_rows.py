@@ -18,6 +18,8 @@ Row = dict[str, str]
 CHUNK = 1 << 16
 # The longest text a post can have on Stack Exchange is 30,000 characters; its HTML stays far below this.
 MAX_ATTRIBUTE = 1_000_000
+# A tag is kept in memory until it ends; one of so many bytes is no row of a dump.
+MAX_TAG = 8_000_000
 
 
 def read_rows(path: Path) -> Iterator[Row]:
@@ -29,8 +31,12 @@ def read_rows(path: Path) -> Iterator[Row]:
     parser = _parser(path, rows)
     try:
         with _open(path) as file:
+            read = 0
             while chunk := file.read(CHUNK):
+                read += len(chunk)
                 parser.Parse(chunk, False)
+                if read - parser.CurrentByteIndex > MAX_TAG:
+                    raise ImportFailed(path, parser.CurrentLineNumber, "a tag is too long to be a row of a dump.")
                 yield from rows
                 rows.clear()
             parser.Parse(b"", True)

@@ -12,6 +12,8 @@ from forum.importing.xml_rows import Row, read_rows
 
 QUESTION, ANSWER, TAG_EXCERPT = "1", "2", "4"
 
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
+
 
 class Dump:
     """Any file but Posts may be missing."""
@@ -33,15 +35,23 @@ class Dump:
         return read_rows(path) if path else iter(())
 
     def posts(self, kind: str) -> Iterator[Row]:
-        return (row for row in self.rows("Posts") if row.get("PostTypeId") == kind and row.get("Id"))
+        return (row for row in self.rows("Posts") if row.get("PostTypeId") == kind and has_id(row))
+
+
+def has_id(row: Row) -> bool:
+    """Whether the row can be told from others: what has no number can not be found again."""
+    return bool(_NUMBER.fullmatch(row.get("Id", "")))
 
 
 def moment(text: str | None) -> datetime | None:
-    """A time of the dump, which is UTC without saying so; None when it is missing or no time."""
+    """A time of the dump, which is UTC without saying so; None when it is missing, or no time of the web's years."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
+        found = datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
+    if found is None or not 1990 <= found.year < 2100:
+        return None
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def tags(text: str | None) -> list[str]:

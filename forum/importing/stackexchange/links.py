@@ -12,7 +12,7 @@ from forum.actions.counters import counted
 from forum.importing.records import Records
 from forum.importing.report import Report
 from forum.importing.stackexchange.dump import moment
-from forum.importing.stackexchange.posts import batches
+from forum.importing.stackexchange.posts import BATCH, batches
 from forum.importing.stackexchange.workspace import Workspace
 from forum.importing.xml_rows import Row
 from forum.models import Acceptance, Answer, Question
@@ -57,7 +57,11 @@ class LinkImporter:
         )
 
     def duplicates(self) -> None:
-        pairs = list(self.workspace.database.execute("SELECT post, original FROM duplicate"))
+        rows = self.workspace.database.execute("SELECT post, original FROM duplicate")
+        while pairs := rows.fetchmany(BATCH):
+            self._mark_all(pairs)
+
+    def _mark_all(self, pairs: list[tuple[str, str]]) -> None:
         local = self.records.known("question", {foreign_id for pair in pairs for foreign_id in pair})
         known = self.records.known("duplicate", {post for post, _ in pairs})
         for post, original in pairs:

@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from forum.importing.authors import create_author
+from forum.importing.failure import ImportFailed
 from forum.importing.records import Records
 from forum.importing.report import Report
-from forum.importing.stackexchange.dump import moment
+from forum.importing.stackexchange.dump import Dump, moment
 from forum.importing.stackexchange.workspace import Workspace
 from forum.importing.xml_rows import Row
 from forum.models import Post
 
 # The robot that owns community posts; nobody's account.
 COMMUNITY = "-1"
+
+
+def staff_ids(workspace: Workspace, wanted: Iterable[str], dump: Dump) -> frozenset[str]:
+    """The Ids of those who shall be staff, given by Id or by display name.
+
+    Raises ImportFailed for nobody and for a name that several bear: a stranger must not speak for the company.
+    """
+    return frozenset(_staff_id(workspace, name, dump) for name in wanted)
+
+
+def _staff_id(workspace: Workspace, name: str, dump: Dump) -> str:
+    found = workspace.database.execute("SELECT id FROM person WHERE id = ? OR name = ?", (name, name)).fetchall()
+    ids = sorted(row[0] for row in found if row[0] != COMMUNITY)
+    if len(ids) > 1 and name not in ids:
+        raise ImportFailed(_users(dump), None, f"several people are called {name!r}: name one of {', '.join(ids)}.")
+    if not ids:
+        raise ImportFailed(_users(dump), None, f"nobody is called {name!r}.")
+    return name if name in ids else ids[0]
+
+
+def _users(dump: Dump) -> Path:
+    return dump.path("Users") or dump.folder / "Users.xml"
 
 
 class People:
@@ -49,7 +74,7 @@ class People:
                 source=self.records.source,
                 foreign_id=foreign_id,
                 joined_at=moment(joined) or timezone.now(),
-                is_staff=shown_name in self.staff,
+                is_staff=foreign_id in self.staff,
             )
             self.records.remember("user", {foreign_id: user})
         self.report.imported["people"] += 1

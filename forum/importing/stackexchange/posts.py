@@ -7,19 +7,23 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
-from forum.importing.markdown_source import from_html, needs_html
+from forum.importing.markdown_source import letters_of, needs_html, source_of
 from forum.importing.records import Records
 from forum.importing.report import Report
-from forum.importing.stackexchange.dump import moment
+from forum.importing.stackexchange.dump import has_id, moment
 from forum.importing.stackexchange.people import People
 from forum.importing.stackexchange.topics import Topics
 from forum.importing.stackexchange.workspace import Workspace
+from forum.importing.titles import fitting_title
 from forum.importing.xml_rows import Row
+from forum.markdown import MAX_LENGTH
 from forum.models import Answer, Comment, Post, Question, WaitingOn
 
 BATCH = 200
+_DIFFERENT = "texts that read a little differently here"
 
 
 class PostImporter:
@@ -28,25 +32,28 @@ class PostImporter:
     ) -> None:
         self.workspace, self.records, self.report = workspace, records, report
         self.people, self.topics, self.language = people, topics, language
+        with translation.override(language):
+            self.closed_reason = gettext("Closed before it was imported.")
 
     def questions(self, rows: Iterable[Row]) -> None:
         for batch in batches(rows):
-            self._store("question", Question, batch, lambda _rows: self._question)
+            self._store("question", Question, batch, self._question_maker)
 
     def answers(self, rows: Iterable[Row]) -> None:
         for batch in batches(rows):
             self._store("answer", Answer, batch, self._answer_maker)
 
     def comments(self, rows: Iterable[Row]) -> None:
-        for batch in batches(row for row in rows if row.get("Id")):
+        for batch in batches(row for row in rows if has_id(row)):
             self._store("comment", Comment, batch, self._comment_maker)
 
     def _store(
         self, kind: str, model: Any, batch: list[Row], maker: Callable[[list[Row]], Callable[[Row], Post | None]]
     ) -> None:
         known = self.records.known(kind, (row["Id"] for row in batch))
-        fresh = [row for row in batch if row["Id"] not in known]
+        fresh = list({row["Id"]: row for row in reversed(batch) if row["Id"] not in known}.values())[::-1]
         self.report.known[f"{kind}s"] += len(known)
+        self.report.left_out[f"{kind}s whose number came before"] += len(batch) - len(known) - len(fresh)
         make = maker(fresh)
         with transaction.atomic():
             made = {row["Id"]: post for row in fresh if (post := make(row))}
@@ -54,15 +61,21 @@ class PostImporter:
             self.records.remember(kind, dict(made))
         self.report.imported[f"{kind}s"] += len(made)
 
+    def _question_maker(self, _rows: list[Row]) -> Callable[[Row], Question]:
+        return self._question
+
     def _question(self, row: Row) -> Question:
         question = Question(topic=self.topics.of(row.get("Tags")), language=self.language)
         self._fill(question, row)
-        question.write_title(_title(row, question.text))
+        title, whole = fitting_title(row.get("Title", "") or question.text[:80])
+        question.write_title(title)
+        if whole:
+            question.write(f"{whole}\n\n{question.text}")
         question.last_activity_at = moment(row.get("LastActivityDate")) or question.created_at
         question.closed_at = moment(row.get("ClosedDate"))
-        question.closed_reason = "Closed before it was imported." if question.closed_at else ""
+        question.closed_reason = self.closed_reason if question.closed_at else ""
         # What nobody answered there waits for an answer here, after everything that has a promise.
-        question.waiting_on = WaitingOn.NOBODY if int(row.get("AnswerCount") or 0) else WaitingOn.US
+        question.waiting_on = WaitingOn.NOBODY if row.get("AnswerCount", "0").strip("0 ") else WaitingOn.US
         question.waiting_since = None
         return question
 
@@ -100,19 +113,24 @@ class PostImporter:
         post.created_at = moment(row.get("CreationDate")) or timezone.now()
         post.edited_at = moment(row.get("LastEditDate"))
         self.people.sign(post, row)
-        post.write(self._source(row))
+        self._write(post, row)
 
-    def _source(self, row: Row) -> str:
-        """The author's Markdown where the dump has it and our renderer reads it alike, else the HTML converted."""
+    def _write(self, post: Question | Answer, row: Row) -> None:
+        """The author's Markdown where the dump has it and it reads here as it did there, else the HTML converted."""
+        body = row.get("Body", "")
         markdown = self.workspace.markdown_of(row["Id"])
-        return markdown if markdown and not needs_html(markdown) else from_html(row.get("Body", ""))
+        if markdown and not needs_html(markdown):
+            post.write(markdown)
+            if letters_of(post.html) == letters_of(body):
+                return
+        post.write(source_of(body))
+        if letters_of(post.html) == letters_of(body):
+            return
+        too_long = len(post.text) > MAX_LENGTH
+        self.report.noted["texts too long for this site, shown without their form" if too_long else _DIFFERENT] += 1
 
 
 def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     iterator = iter(rows)
     while batch := list(islice(iterator, BATCH)):
         yield batch
-
-
-def _title(row: Row, text: str) -> str:
-    return " ".join(row.get("Title", "").split())[:150] or text[:80] or "?"

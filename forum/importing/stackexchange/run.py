@@ -10,7 +10,7 @@ from forum.importing.records import Records
 from forum.importing.report import Report
 from forum.importing.stackexchange.dump import ANSWER, QUESTION, Dump
 from forum.importing.stackexchange.links import LinkImporter
-from forum.importing.stackexchange.people import People
+from forum.importing.stackexchange.people import People, staff_ids
 from forum.importing.stackexchange.posts import PostImporter
 from forum.importing.stackexchange.topics import Topics
 from forum.importing.stackexchange.workspace import Workspace
@@ -36,8 +36,9 @@ def import_dump(folder: Path, options: Options, progress: Progress) -> Report:
     dump, report, records = Dump(folder), Report(), Records(options.source)
     with Workspace() as workspace:
         workspace.gather(dump, report)
-        people = People(workspace, records, report, options.staff)
-        topics = Topics(workspace, dump, report, general=options.source, count=options.topics)
+        staff = staff_ids(workspace, options.staff, dump)
+        people = People(workspace, records, report, staff)
+        topics = Topics(workspace, dump, records, report, general=options.source, count=options.topics)
         posts = PostImporter(
             workspace=workspace, records=records, report=report, people=people, topics=topics, language=options.language
         )

@@ -7,7 +7,7 @@ import tempfile
 from types import TracebackType
 
 from forum.importing.report import Report
-from forum.importing.stackexchange.dump import QUESTION, Dump, tags
+from forum.importing.stackexchange.dump import QUESTION, Dump, has_id, tags
 
 _TABLES = """
 CREATE TABLE person (id TEXT PRIMARY KEY, name TEXT, joined TEXT);
@@ -54,8 +54,8 @@ class Workspace:
         self._gather_history(dump, report)
 
     def _gather_people(self, dump: Dump) -> None:
-        for row in dump.rows("Users"):
-            values = (row.get("Id"), row.get("DisplayName", ""), row.get("CreationDate"))
+        for row in filter(has_id, dump.rows("Users")):
+            values = (row["Id"], row.get("DisplayName", ""), row.get("CreationDate"))
             self.database.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?)", values)
 
     def _gather_tags(self, dump: Dump) -> None:

@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, help="the folder with the dump's files")
-        parser.add_argument("--staff", nargs="+", default=[], metavar="NAME", help="display names that become staff")
+        parser.add_argument("--staff", nargs="+", default=[], metavar="NAME", help="names or Ids of future staff")
         parser.add_argument("--source", default="", help="a name for this dump (default: the folder's name)")
         parser.add_argument("--language", default="en", help="language of the content (default en)")
         parser.add_argument("--topics", type=int, default=8, help="how many tags become topics (default 8)")
