@@ -56,8 +56,7 @@ class FaqEntryForm(forms.ModelForm):
         """Raises ValidationError once when somebody saved the entry after this form was opened."""
         self.is_overtaken = self.data.get("version", "") != self.stored_version
         if self.is_overtaken:
-            self.data = self.data.copy()
-            self.data["version"] = self.stored_version
+            self.data = {**self.data, "version": self.stored_version}
             raise forms.ValidationError(
                 _("Somebody else changed this entry while you were writing. Saving again replaces their text by yours.")
             )
