@@ -140,6 +140,10 @@ class TopicAdmin(admin.ModelAdmin):
     filter_horizontal = ("staff",)
     fields = ("name", "slug", "description", "channel", "discreet", "staff", "position")
 
+    def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
+        # A topic holds what people wrote, and the page that asks "really?" would list it, private rooms too.
+        return False
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "staff":
             kwargs["queryset"] = User.objects.exclude(role="").order_by("nickname")

@@ -40,10 +40,15 @@ def ask(*, author: User, topic: Topic, title: str, text: str, language: str) -> 
 def edit_question(
     *, question: Question, editor: User, title: str, text: str, topic: Topic | None = None, reason: str = ""
 ) -> Question:
-    """Changes the words and keeps the former ones as a revision; words that stay the same make none."""
+    """Changes the words and keeps the former ones as a revision; words that stay the same make none.
+
+    Who was asked something back may well answer by adding it to the question: that is a reply like any other.
+    """
     if (title, text) != (question.title, question.text):
         record_edit(post=question, editor=editor, title=title, text=text, reason=reason)
         question.write_title(title)
+        if question.waiting_on == WaitingOn.ASKER:
+            note_asker_reply(question=question)
     question.topic = topic or question.topic
     question.save(update_fields=["title", "slug", "text", "html", "edited_at", "topic"])
     return question

@@ -7,7 +7,7 @@ from typing import ClassVar, NamedTuple
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.identifiers import slug_of
@@ -114,20 +114,20 @@ class Question(Post):
     def statuses(self) -> list[Status]:
         """All that is true of the question at this moment, most important first; several may hold at once."""
         facts = [
-            (self.is_hidden, Status("hidden", _g("Removed"), "hidden")),
-            (self.is_held, Status("held", _g("Being reviewed"), "held")),
-            (bool(self.duplicate_of_id), Status("duplicate", _g("Asked before"), "duplicate")),
-            (self.is_closed, Status("closed", _g("Closed"), "closed")),
-            (self.accepted_count > 0, Status("accepted", _g("Answer accepted"), "accepted")),
-            (bool(getattr(self, "in_faq", False)), Status("faq", _g("Now in the FAQ"), "faq")),
+            (self.is_hidden, Status("hidden", gettext("Removed"), "hidden")),
+            (self.is_held, Status("held", gettext("Being reviewed"), "held")),
+            (bool(self.duplicate_of_id), Status("duplicate", gettext("Asked before"), "duplicate")),
+            (self.is_closed, Status("closed", gettext("Closed"), "closed")),
+            (self.accepted_count > 0, Status("accepted", gettext("Answer accepted"), "accepted")),
+            (bool(getattr(self, "in_faq", False)), Status("faq", gettext("Now in the FAQ"), "faq")),
             (
                 not self.accepted_count and self.first_staff_answer_at is not None,
-                Status("answered", _g("Answered by staff"), "answered"),
+                Status("answered", gettext("Answered by staff"), "answered"),
             ),
-            (self.awaits_staff, Status("waiting-us", _g("Waiting for us"), "waiting-us")),
+            (self.awaits_staff, Status("waiting-us", gettext("Waiting for us"), "waiting-us")),
             (
                 not self.closed_at and self.waiting_on == WaitingOn.ASKER and self.asker_replied_at is None,
-                Status("waiting-asker", _g("Waiting for the asker"), "waiting-asker"),
+                Status("waiting-asker", gettext("Waiting for the asker"), "waiting-asker"),
             ),
         ]
-        return [status for holds, status in facts if holds] or [Status("open", _g("Open"), "open")]
+        return [status for holds, status in facts if holds] or [Status("open", gettext("Open"), "open")]
