@@ -1,0 +1,128 @@
+"""Every kind of page of the demonstration, by who is the first that can open it."""
+
+from __future__ import annotations
+
+from accounts.models import StaffCard, User
+from forum.models import Answer, Comment, Conversation, FaqEntry, LegalPage, Question, Topic
+from moderation.models import Notice
+
+CUSTOMER, STAFF, MODERATOR, OWNER = "wollknäuel", "jannis", "sevda", "marlene"
+
+
+def rooms(nickname: str) -> list[str]:
+    """Addresses that this person of the demonstration opens; an empty name is a visitor."""
+    if not nickname:
+        return for_visitors()
+    user = User.objects.get(nickname=nickname)
+    return {CUSTOMER: for_customers, STAFF: for_staff, MODERATOR: for_moderators, OWNER: for_owners}[nickname](user)
+
+
+def for_visitors() -> list[str]:
+    questions = Question.objects.public()
+    answer = Answer.objects.public().filter(edited_at__isnull=False).first() or Answer.objects.public().first()
+    return [
+        "/",
+        "/q/",
+        "/q/?state=accepted&sort=wanted",
+        "/q/?after=0-x",
+        *(question.get_absolute_url() for question in one_of_each_state(questions)),
+        *(question.get_absolute_url() for question in Question.objects.removed()[:1]),
+        *(topic.get_absolute_url() for topic in Topic.objects.public()),
+        "/faq/",
+        FaqEntry.objects.public()[0].get_absolute_url(),
+        "/search/",
+        "/search/?q=seife",
+        "/search/?q=zeppelin",
+        "/team/",
+        StaffCard.objects.all()[0].get_absolute_url(),
+        f"/people/{CUSTOMER}/",
+        *(f"/about/{page}/" for page in [*LegalPage.Kind.values, "service-hours"]),
+        "/transparency/",
+        f"/q/{questions.exclude(edited_at=None)[0].public_id}/-/history/",
+        f"/a/{answer.public_id}/history/",
+        f"/report/question/{questions[0].public_id}/",
+        "/nowhere/",
+        "/account/login/",
+        "/account/signup/",
+        "/account/password/reset/",
+        "/account/login/code/",
+    ]
+
+
+def one_of_each_state(questions: list[Question]) -> list[Question]:
+    """As few questions as show every status there is, and every kind of thing that hangs on one."""
+    seen: set[str] = set()
+    chosen = []
+    for question in questions.with_faq_mark():
+        states = {status.key for status in question.statuses}
+        if not states <= seen:
+            seen |= states
+            chosen.append(question)
+    return chosen
+
+
+def for_customers(user: User) -> list[str]:
+    own = Question.objects.public().filter(author=user)[0]
+    other = Question.objects.public().filter(closed_at=None).exclude(author=user)[0]
+    comment = Comment.objects.public().filter(author=user).first()
+    conversation = Conversation.objects.visible_to(user).first()
+    return [
+        "/ask/",
+        "/ask/?topic=intimpflege",
+        own.get_absolute_url(),
+        other.get_absolute_url(),
+        f"/q/{own.public_id}/-/edit/",
+        f"/q/{other.public_id}/-/answer/",
+        f"/q/{other.public_id}/-/comment/",
+        *([f"/c/{comment.public_id}/edit/", f"/c/{comment.public_id}/delete/"] if comment else []),
+        f"/people/{user.nickname}/",
+        "/private/",
+        "/private/new/",
+        "/private/new/?topic=intimpflege",
+        *([conversation.get_absolute_url()] if conversation else []),
+        "/account/",
+        "/account/email/",
+        "/account/password/change/",
+        "/account/logout/",
+    ]
+
+
+def for_staff(user: User) -> list[str]:
+    waiting = Question.objects.public().filter(closed_at=None, waiting_on="us")[0]
+    answer = Answer.objects.public().filter(author=user)[0]
+    entries = FaqEntry.objects.visible_to(user)
+    return [
+        "/desk/",
+        "/desk/?waiting=asker",
+        "/desk/?mine=1",
+        waiting.get_absolute_url(),
+        f"/q/{waiting.public_id}/-/close/",
+        f"/a/{answer.public_id}/edit/",
+        "/desk/private/",
+        "/desk/private/?state=closed",
+        *(conversation.get_absolute_url() for conversation in Conversation.objects.visible_to(user)[:2]),
+        *(f"/desk/faq/?state={state}" for state in ("draft", "published", "due", "retired")),
+        "/desk/faq/new/",
+        f"/desk/faq/{entries[0].pk}/",
+        *(entry.get_absolute_url() for entry in entries.filter(published_at=None)[:1]),
+        "/desk/card/",
+        "/styleguide/",
+    ]
+
+
+def for_moderators(user: User) -> list[str]:
+    question, held = Question.objects.public()[0], Question.objects.held().first()
+    hidden = Answer.objects.removed().first() or Question.objects.removed().first()
+    return [
+        "/moderation/",
+        *(notice.get_absolute_url() for notice in Notice.objects.all()),
+        "/moderation/held/",
+        *([f"/moderation/held/question/{held.public_id}/", held.get_absolute_url()] if held else []),
+        *([f"/moderation/restore/{hidden.kind}/{hidden.public_id}/"] if hidden else []),
+        f"/moderation/hide/question/{question.public_id}/",
+        question.get_absolute_url(),
+    ]
+
+
+def for_owners(user: User) -> list[str]:
+    return ["/", "/team/", "/desk/", "/account/"]

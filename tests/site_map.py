@@ -1,0 +1,100 @@
+"""The map of the site by names, and a small site on which each of them leads somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from accounts.models import User
+from forum.actions.questions import edit_question
+from forum.models import Answer, Comment, Conversation, FaqEntry, Question
+from moderation.models import Notice
+from tests.factories import make_answer, make_comment, make_conversation, make_faq, make_question, make_topic
+
+
+def names() -> list[str]:
+    """Every URL name with its namespace. The admin site is Django's, and has tests of its own."""
+    return sorted(set(_names(get_resolver(), "")))
+
+
+def _names(resolver: URLResolver, prefix: str) -> Iterator[str]:
+    for part in resolver.url_patterns:
+        if isinstance(part, URLResolver) and part.namespace != "admin":
+            yield from _names(part, f"{prefix}{part.namespace}:" if part.namespace else prefix)
+        elif isinstance(part, URLPattern):
+            assert part.name, f"{part.pattern} has no name"
+            yield prefix + part.name
+
+
+@dataclass
+class Site:
+    """Ann asked and wrote a comment, Ben and Stella answered, Stella serves Ann's private conversation."""
+
+    question: Question
+    answer: Answer
+    comment: Comment
+    entry: FaqEntry
+    conversation: Conversation
+    notice: Notice
+    held: Question
+    hidden: Answer
+
+    def path(self, name: str) -> str:
+        return reverse(name, args=self.arguments(name))
+
+    def arguments(self, name: str) -> list[Any]:
+        """What stands in the address behind this name."""
+        given: dict[str, list[Any]] = {
+            "forum:about": ["imprint"],
+            "forum:media": ["portraits/none.webp"],
+            "forum:topic_detail": [self.question.topic.slug],
+            "forum:topic_feed": [self.question.topic.slug],
+            "forum:team_detail": ["stella"],
+            "forum:person_detail": ["ann"],
+            "forum:faq_detail": [self.entry.slug],
+            "forum:question_detail": [self.question.public_id, self.question.slug],
+            "moderation:report": ["question", self.question.public_id],
+            "moderation:held_detail": ["question", self.held.public_id],
+            "moderation:post_hide": ["answer", self.answer.public_id],
+            "moderation:post_restore": ["answer", self.hidden.public_id],
+            "moderation:notice_detail": [self.notice.public_id],
+        }
+        return given.get(name, self._by_kind(name.partition(":")[2]))
+
+    def _by_kind(self, name: str) -> list[Any]:
+        kinds: dict[str, tuple[Any, set[str]]] = {
+            "question": (self.question.public_id, {"list", "ask", "similar"}),
+            "answer": (self.answer.public_id, set()),
+            "comment": (self.comment.public_id, set()),
+            "faq": (self.entry.pk, {"list", "new", "feed"}),
+            "conversation": (self.conversation.pk, {"list", "new"}),
+        }
+        kind, _, verb = name.partition("_")
+        value, without = kinds.get(kind, (None, set()))
+        return [value] if value is not None and verb not in without else []
+
+
+def plant(ann: User, ben: User, stella: User) -> Site:
+    topic = make_topic()
+    question = make_question(ann, topic=topic)
+    edit_question(question=question, editor=ann, title=question.title, text="It is green.")
+    answer, hidden = make_answer(question, ann), make_answer(question, ben, "You fool.")
+    hidden.hide(by=stella, rule="insult", reason="Against the house rules.", at=timezone.now())
+    notice = Notice.objects.create(
+        target_kind="question", target_id=question.public_id, reporter=ben, rule="insult", reason="It is not polite."
+    )
+    private = make_topic("Skin", "skin", channel="private", discreet=True, staff=[stella])
+    return Site(
+        question=question,
+        answer=answer,
+        comment=make_comment(question, ann),
+        entry=make_faq(stella, topic=topic),
+        conversation=make_conversation(ann, private),
+        notice=notice,
+        held=make_question(ben, "Is it held?", held_at=timezone.now(), held_reason="Links."),
+        hidden=hidden,
+    )

@@ -1,0 +1,174 @@
+"""Who may open what: every named address, as everybody, on one planted site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.site_map import Site, names, plant
+
+# For: a visitor, Ann who wrote it all, Stella of the staff, Moritz the moderator, Olga the owner.
+Row = tuple[int, int, int, int, int]
+EVERYBODY: Row = (200, 200, 200, 200, 200)
+SIGNED_IN: Row = (302, 200, 200, 200, 200)
+STRANGERS: Row = (200, 302, 302, 302, 302)
+AUTHOR: Row = (302, 200, 403, 403, 403)
+PARTIES: Row = (302, 200, 200, 404, 404)
+TEAM: Row = (302, 404, 200, 200, 200)
+MODERATORS: Row = (404, 404, 404, 200, 200)
+MOVED: Row = (302, 302, 302, 302, 302)
+PERSON: Row = (401, 302, 302, 302, 302)
+NOT_HERE: Row = (404, 404, 404, 404, 404)
+BUTTON: Row = (405, 405, 405, 405, 405)  # a POST alone means anything
+
+READ: dict[str, Row] = {
+    "account_change_password": SIGNED_IN,
+    "account_complete_password_reset": MOVED,
+    "account_confirm_login_code": MOVED,
+    "account_confirm_password_reset_code": MOVED,
+    "account_email": SIGNED_IN,
+    "account_email_verification_sent": MOVED,
+    "account_inactive": EVERYBODY,
+    "account_login": STRANGERS,
+    "account_logout": SIGNED_IN,
+    "account_password_reset_completed": EVERYBODY,
+    "account_reauthenticate": SIGNED_IN,
+    "account_request_login_code": STRANGERS,
+    "account_reset_password": EVERYBODY,
+    "account_set_password": MOVED,
+    "account_signup": STRANGERS,
+    "accounts:mailbox": NOT_HERE,
+    "accounts:profile": SIGNED_IN,
+    "accounts:signup_restart": BUTTON,
+    "forum:about": EVERYBODY,
+    "forum:answer_accept": BUTTON,
+    "forum:answer_comment": SIGNED_IN,
+    "forum:answer_detail": MOVED,
+    "forum:answer_edit": AUTHOR,
+    "forum:answer_helpful": BUTTON,
+    "forum:answer_history": EVERYBODY,
+    "forum:answer_promote": BUTTON,
+    "forum:answer_unaccept": BUTTON,
+    "forum:comment_delete": AUTHOR,
+    "forum:comment_edit": AUTHOR,
+    "forum:conversation_close": BUTTON,
+    "forum:conversation_detail": PARTIES,
+    "forum:conversation_list": SIGNED_IN,
+    "forum:conversation_new": SIGNED_IN,
+    "forum:conversation_reopen": BUTTON,
+    "forum:desk": TEAM,
+    "forum:desk_card": TEAM,
+    "forum:desk_conversations": TEAM,
+    "forum:desk_faq": TEAM,
+    "forum:faq_detail": EVERYBODY,
+    "forum:faq_edit": TEAM,
+    "forum:faq_feed": EVERYBODY,
+    "forum:faq_list": EVERYBODY,
+    "forum:faq_new": TEAM,
+    "forum:faq_publish": BUTTON,
+    "forum:faq_restore": BUTTON,
+    "forum:faq_retire": BUTTON,
+    "forum:favicon": MOVED,
+    "forum:healthz": EVERYBODY,
+    "forum:home": EVERYBODY,
+    "forum:language_set": BUTTON,
+    "forum:media": NOT_HERE,
+    "forum:opensearch": EVERYBODY,
+    "forum:person_detail": EVERYBODY,
+    "forum:preview": BUTTON,
+    "forum:question_answer": SIGNED_IN,
+    "forum:question_ask": SIGNED_IN,
+    "forum:question_close": (302, 403, 200, 200, 200),
+    "forum:question_comment": SIGNED_IN,
+    "forum:question_detail": EVERYBODY,
+    "forum:question_edit": AUTHOR,
+    "forum:question_history": EVERYBODY,
+    "forum:question_list": EVERYBODY,
+    "forum:question_metoo": BUTTON,
+    "forum:question_reopen": BUTTON,
+    "forum:question_similar": EVERYBODY,
+    "forum:question_subscribe": BUTTON,
+    "forum:question_wait": BUTTON,
+    "forum:questions_feed": EVERYBODY,
+    "forum:readyz": EVERYBODY,
+    "forum:robots": EVERYBODY,
+    "forum:search": EVERYBODY,
+    "forum:security_txt": NOT_HERE,
+    "forum:sitemap": EVERYBODY,
+    "forum:styleguide": (404, 404, 200, 200, 200),
+    "forum:stylesheet": EVERYBODY,
+    "forum:team_detail": EVERYBODY,
+    "forum:team_list": EVERYBODY,
+    "forum:topic_detail": EVERYBODY,
+    "forum:topic_feed": EVERYBODY,
+    "moderation:held_detail": MODERATORS,
+    "moderation:held_list": MODERATORS,
+    "moderation:notice_detail": MODERATORS,
+    "moderation:notice_list": MODERATORS,
+    "moderation:post_hide": MODERATORS,
+    "moderation:post_restore": MODERATORS,
+    "moderation:report": EVERYBODY,
+    "moderation:transparency": EVERYBODY,
+}
+# What the buttons answer; a visitor gets the typed text back with the way to sign in (401).
+PRESSED: dict[str, Row] = {
+    "accounts:signup_restart": MOVED,
+    "forum:answer_accept": PERSON,
+    "forum:answer_helpful": (401, 403, 302, 302, 302),
+    "forum:answer_promote": (401, 403, 302, 302, 302),
+    "forum:answer_unaccept": PERSON,
+    "forum:conversation_close": (401, 302, 302, 404, 404),
+    "forum:conversation_reopen": (401, 302, 302, 404, 404),
+    "forum:faq_publish": (401, 404, 302, 302, 302),
+    "forum:faq_restore": (401, 404, 302, 302, 302),
+    "forum:faq_retire": (401, 404, 302, 302, 302),
+    "forum:language_set": MOVED,
+    "forum:preview": (401, 200, 200, 200, 200),
+    "forum:question_metoo": (401, 403, 302, 302, 302),
+    "forum:question_reopen": (401, 403, 302, 302, 302),
+    "forum:question_subscribe": PERSON,
+    "forum:question_wait": (401, 403, 400, 400, 400),
+}
+
+
+@pytest.fixture
+def site(ann: User, ben: User, stella: User, moritz: User, olga: User) -> Site:
+    return plant(ann, ben, stella)
+
+
+@pytest.fixture
+def readers(site: Site, login: Callable[[User], Client]) -> list[Client]:
+    people = {user.nickname: user for user in User.objects.all()}
+    return [Client(), *(login(people[who]) for who in ("ann", "stella", "moritz", "olga"))]
+
+
+def test_every_address_of_the_site_is_in_the_table() -> None:
+    assert set(READ) == set(names())
+    assert set(PRESSED) == {name for name, row in READ.items() if row == BUTTON}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_who_may_open_it(name: str, site: Site, readers: list[Client]) -> None:
+    path = site.path(name)
+    assert tuple(reader.get(path).status_code for reader in readers) == READ[name]
+
+
+@pytest.mark.parametrize("name", PRESSED)
+def test_who_may_press_it(name: str, site: Site, readers: list[Client]) -> None:
+    path = site.path(name)
+    assert tuple(reader.post(path).status_code for reader in readers) == PRESSED[name]
+
+
+def test_a_visitor_who_presses_a_button_is_shown_the_way_in(site: Site, client: Client) -> None:
+    page = client.post(site.path("forum:answer_helpful")).content.decode()
+    assert "/account/login/?next=" in page
+
+
+@pytest.mark.parametrize("name", [name for name, row in READ.items() if row in (SIGNED_IN, AUTHOR, PARTIES, TEAM)])
+def test_a_visitor_comes_back_after_signing_in(name: str, site: Site, client: Client) -> None:
+    path = site.path(name)
+    leads_to = "/" if name == "account_logout" else f"/account/login/?next={path}"
+    assert client.get(path).url == leads_to
