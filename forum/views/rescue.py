@@ -49,7 +49,7 @@ def refuse(request: HttpRequest, explanation: str = "") -> HttpResponse:
 
 def hand_back(request: HttpRequest, explanation: str, *, status: int, again: bool = True) -> HttpResponse:
     """A page with the typed texts; only what came from our own page can be sent again with one click."""
-    typed = [(name, value) for name, value in request.POST.items() if name not in _SECRET and value.strip()]
+    typed = [(name, str(value)) for name, value in request.POST.items() if name not in _SECRET and str(value).strip()]
     labels = _labels()
     context = {
         "explanation": explanation,
