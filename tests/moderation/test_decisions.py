@@ -18,7 +18,7 @@ from moderation.actions.notices import report
 from moderation.models import Decision, LogEntry
 from tests.factories import make_comment, make_faq, make_question
 
-WHY = {"rule": "insult", "reason": "It is about a person."}
+WHY: dict[str, Any] = {"rule": "insult", "reason": "It is about a person."}
 
 
 def test_a_notice_gets_one_decision(ann: User, ben: User, moritz: User) -> None:
