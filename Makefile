@@ -1,6 +1,6 @@
 # `make` lists what there is. Python 3.11 or newer, pip and make are all that the first two need.
 .DEFAULT_GOAL := help
-.PHONY: help run test setup check lint format types messages catalogues demo manage bench lock clean
+.PHONY: help run test setup check lint format types reference messages catalogues demo manage bench lock clean
 
 launch := @launch/python -m launch
 python := .venv/bin/python
@@ -31,6 +31,9 @@ format: setup ## Bring all Python into the agreed form
 
 types: setup ## Check the types
 	$(launch) python -m mypy
+
+reference: setup ## Write docs/settings.md from config/settings.py
+	$(python) -m config.reference
 
 messages: setup ## Collect the texts to translate into locale/ (needs gettext)
 	$(launch) python manage.py makemessages --locale de --locale de_DU --ignore .venv --ignore var --add-location file

@@ -1,4 +1,4 @@
-"""Writes docs/settings.md: `python -m config.reference`.
+"""Writes docs/settings.md: `make reference`.
 
 Names, types and defaults are read from the code of config/settings.py; only what a variable is for stands here.
 tests/test_settings.py holds the two together.
@@ -70,7 +70,7 @@ so for every secret below (systemd credentials, mounted files).
 What a company decides about itself, its name, hours, topics and people, is not here but on the site, under `/admin/`.
 `make run` also reads `HOST` and `PORT`, the address to listen at.
 
-Written by `python -m config.reference` from `config/settings.py`; a test keeps it true.
+Written by `make reference` from `config/settings.py`; a test keeps it true.
 
 | variable | type | default | for |
 |---|---|---|---|

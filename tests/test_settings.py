@@ -124,7 +124,7 @@ def test_every_variable_is_explained_and_nothing_else() -> None:
 
 
 def test_the_page_of_settings_is_fresh() -> None:
-    assert reference.DOCUMENT.read_text() == reference.document(), "Run: python -m config.reference"
+    assert reference.DOCUMENT.read_text() == reference.document(), "Run: make reference"
 
 
 @pytest.mark.parametrize("example", [".env.example", "deploy/production.env.example"])
