@@ -58,7 +58,10 @@ def hand_back(request: HttpRequest, explanation: str, *, status: int, again: boo
         "may_send_again": again and _is_ours(request),
         "came_from": _page_before(request),
     }
-    return render(request, "forum/rescue.html", context, status=status)
+    response = render(request, "forum/rescue.html", context, status=status)
+    # What was typed may have been meant for a private conversation.
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _labels() -> dict[str, str]:

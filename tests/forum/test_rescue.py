@@ -23,6 +23,7 @@ def test_after_the_session_ended_the_text_is_still_there(client: Client, company
     response = client.post("/ask/", TYPED, headers=OURS)
     page = response.content.decode()
     assert response.status_code == 401
+    assert response["Cache-Control"] == "private, no-store"
     assert 'value="Which &lt;one&gt; floats?"' in page
     assert ">\n\nFor the bath.\n&lt;/textarea&gt;</textarea>" in page
     assert '<input type="hidden" name="topic" value="soap">' in page
