@@ -73,7 +73,7 @@ def visible_targets(addresses: Iterable[tuple[str, str]], user: Viewer) -> dict[
 
 def lock(kind: str, target_id: str) -> Target | None:
     """Read anew and held until the end of the transaction, so that people decide one after the other."""
-    rows = _READERS[kind][0]._default_manager.select_for_update()
+    rows = _READERS[kind][0]._default_manager.select_for_update(no_key=True)
     return cast("Target | None", rows.filter(**{_key(kind): target_id}).first())
 
 

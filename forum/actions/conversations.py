@@ -100,7 +100,7 @@ def reopen_conversation(*, conversation: Conversation, by: User) -> None:
 
 def _refuse_closed(conversation: Conversation) -> None:
     # Locked until the end of the transaction, so that nobody closes it between this look and the message.
-    if Conversation.objects.select_for_update().get(pk=conversation.pk).is_closed:
+    if Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk).is_closed:
         raise ConversationClosed
 
 

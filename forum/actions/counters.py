@@ -1,4 +1,4 @@
-"""Counts are counted, never added up: they can not drift."""
+"""Counts are counted, never added up, and one after the other: they can not drift."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from forum.models import Acceptance, Answer, Question
 
 def recount(question: Question) -> None:
     """Sets the counters of the question from what is public at this moment."""
+    _wait_for_others(Question.objects.filter(pk=question.pk))
     answers = Answer.objects.public().filter(question=question)
     first_staff = answers.exclude(posted_as_name="").order_by("created_at").first()
     question.answer_count = answers.count()
@@ -21,8 +22,14 @@ def recount(question: Question) -> None:
 
 
 def recount_helpful(answer: Answer) -> None:
+    _wait_for_others(Answer.objects.filter(pk=answer.pk))
     answer.helpful_count = answer.helpfuls.count()
     answer.save(update_fields=["helpful_count"])
+
+
+def _wait_for_others(row: QuerySet[Any]) -> None:
+    # Two who count at the same instant would both miss what the other has not committed yet.
+    row.select_for_update(no_key=True).values_list("pk").get()
 
 
 def counted(rows: QuerySet[Any], by: str) -> QuerySet[Any]:

@@ -15,7 +15,7 @@ from forum.models.identifiers import slug_of
 def promote_to_faq(*, answer: Answer, by: User) -> FaqEntry:
     """A draft made of question and answer, linked back to both; a second click finds the same draft."""
     # Two people who press the button together get one draft.
-    Question.objects.select_for_update().get(pk=answer.question_id)
+    Question.objects.select_for_update(no_key=True).get(pk=answer.question_id)
     source = FaqSource.objects.filter(question=answer.question, answer=answer).select_related("entry").first()
     if source:
         return source.entry
