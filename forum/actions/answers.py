@@ -85,7 +85,10 @@ def delete_comment(*, comment: Comment) -> None:
 
 @transaction.atomic
 def accept_answer(*, answer: Answer, by: User) -> None:
-    """The asker or staff say that this settles it; a second click changes nothing."""
+    """The asker or staff say that this settles it; a second click changes nothing, nor does one that comes too late."""
+    # In our hands until the end: what a moderator takes away at this moment settles nothing.
+    if not Answer.objects.public().select_for_update(of=("self",), no_key=True).filter(pk=answer.pk).first():
+        return
     try:
         with transaction.atomic():
             Acceptance.objects.create(
@@ -100,14 +103,14 @@ def accept_answer(*, answer: Answer, by: User) -> None:
 
 @transaction.atomic
 def undo_acceptance(*, answer: Answer, by: User) -> None:
-    """Takes an acceptance back; a question that no staff member answered then waits for us again."""
+    """Takes an acceptance back; a question that nothing settles any more waits for us again."""
     undone = Acceptance.objects.filter(answer=answer, undone_at=None).update(
         undone_at=timezone.now(), undone_by=by, undone_by_name=by.public_name
     )
     if not undone:
         return
     recount(answer.question)
-    if not answer.question.accepted_count and not answer.question.first_staff_answer_at:
+    if not (answer.question.accepted_count or answer.question.awaits_staff):
         steer(question=answer.question, waiting_on=WaitingOn.US)
 
 

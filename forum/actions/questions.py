@@ -85,11 +85,11 @@ def steer(*, question: Question, waiting_on: str) -> None:
 @transaction.atomic
 def note_asker_reply(*, question: Question) -> None:
     """The asker wrote again: the question stands on the Desk until staff say otherwise."""
-    if question.waiting_on == WaitingOn.US or question.asker_replied_at:
-        return
-    question.asker_replied_at = timezone.now()
-    question.promised_at = promise_from_now()
-    question.save(update_fields=["asker_replied_at", "promised_at"])
+    # Asked of the database, not of the row at hand: staff may settle it while the asker is still writing.
+    off_the_desk = Question.objects.filter(pk=question.pk, asker_replied_at=None).exclude(waiting_on=WaitingOn.US)
+    replied_at, promised_at = timezone.now(), promise_from_now()
+    if off_the_desk.update(asker_replied_at=replied_at, promised_at=promised_at):
+        question.asker_replied_at, question.promised_at = replied_at, promised_at
 
 
 @transaction.atomic

@@ -17,16 +17,17 @@ def hide_post(*, post: Post, by: User, rule: str, reason: str) -> None:
     """Takes a post from public view; an acceptance of a hidden answer ends with it."""
     post.hide(by=by, rule=rule, reason=reason, at=timezone.now())
     if isinstance(post, Answer):
-        Acceptance.objects.filter(answer=post, undone_at=None).update(
+        settled = Acceptance.objects.filter(answer=post, undone_at=None).update(
             undone_at=timezone.now(), undone_by=by, undone_by_name=by.nickname
         )
         recount(post.question)
-        _wait_again_without_answer(post.question)
+        if settled or not post.question.first_staff_answer_at:
+            _wait_again_without_answer(post.question)
 
 
 def _wait_again_without_answer(question: Question) -> None:
-    """A question whose answer was taken away has none: it waits for us, or nobody would look at it again."""
-    if not (question.accepted_count or question.first_staff_answer_at or question.awaits_staff):
+    """What settled the question was taken away: it waits for us, or nobody would look at it again."""
+    if not (question.accepted_count or question.awaits_staff):
         steer(question=question, waiting_on=WaitingOn.US)
 
 
@@ -45,5 +46,6 @@ def release_post(*, post: Post) -> None:
         announce_answer(answer=post)
     elif isinstance(post, Comment):
         announce_comment(comment=post)
-    elif isinstance(post, Question):
-        recount(post)
+    elif isinstance(post, Question) and post.awaits_staff:
+        # Nobody could answer what nobody saw: the promise counts from now.
+        steer(question=post, waiting_on=WaitingOn.US)

@@ -102,7 +102,7 @@ class Question(Post):
 
     @property
     def awaits_staff(self) -> bool:
-        return not (self.closed_at or self.hidden_at) and (
+        return not (self.closed_at or self.hidden_at or self.held_at) and (
             self.waiting_on == WaitingOn.US or self.asker_replied_at is not None
         )
 

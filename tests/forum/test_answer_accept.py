@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, User
+from forum.actions.answers import accept_answer, undo_acceptance
+from forum.actions.visibility import hide_post
 from forum.models import Acceptance, Answer
 from tests.factories import make_answer, make_question
 
@@ -53,6 +55,19 @@ def test_ann_takes_it_back(login: Any, ann: User, answer: Answer) -> None:
     assert not Acceptance.objects.current().exists()
     answer.question.refresh_from_db()
     assert answer.question.waiting_on == "us"
+
+
+def test_what_ann_takes_back_waits_for_us_again(ann: User, stella: User) -> None:
+    answer = make_answer(make_question(ann), stella, "I shall ask in the workshop.", waiting_on="us")
+    accept_answer(answer=answer, by=ann)
+    undo_acceptance(answer=answer, by=ann)
+    assert answer.question.awaits_staff
+
+
+def test_an_answer_hidden_in_the_same_moment_settles_nothing(ann: User, moritz: User, answer: Answer) -> None:
+    hide_post(post=Answer.objects.get(pk=answer.pk), by=moritz, rule="insult", reason="It calls somebody names.")
+    accept_answer(answer=answer, by=ann)
+    assert not Acceptance.objects.exists()
 
 
 @pytest.mark.parametrize("verb", ["accept", "unaccept"])

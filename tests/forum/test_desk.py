@@ -13,8 +13,9 @@ from django.utils import timezone
 from accounts.models import User
 from forum.actions.questions import close_question, steer
 from forum.actions.visibility import hide_post
+from forum.models import Question
 from forum.paging import PAGE_SIZE
-from tests.factories import make_answer, make_comment, make_conversation, make_question, make_topic
+from tests.factories import make_accepted, make_answer, make_comment, make_conversation, make_question, make_topic
 
 Login = Callable[[User], Client]
 
@@ -89,6 +90,23 @@ def test_a_question_comes_back_when_its_only_answer_is_hidden(
     answer = make_answer(question, stella)
     hide_post(post=answer, by=moritz, rule="personal-data", reason="An address stood in it.")
     assert titles(login(stella).get("/desk/")) == ["Left without an answer"]
+
+
+def test_a_question_comes_back_when_what_settled_it_is_hidden(
+    login: Login, ann: User, ben: User, stella: User, moritz: User
+) -> None:
+    question = make_question(ann, "Settled by Ben")
+    make_answer(question, stella, "I have to ask.", waiting_on="us")
+    hide_post(post=make_accepted(question, ben, by=ann), by=moritz, rule="insult", reason="It calls somebody names.")
+    assert titles(login(stella).get("/desk/")) == ["Settled by Ben"]
+
+
+def test_a_reply_that_crosses_our_answer_is_not_lost(login: Login, ann: User, stella: User) -> None:
+    question = make_question(ann, "Crossed in the post")
+    seen_by_ann = Question.objects.get(pk=question.pk)
+    make_answer(question, stella)
+    make_comment(seen_by_ann, ann, "One more thing.")
+    assert titles(login(stella).get("/desk/")) == ["Crossed in the post"]
 
 
 def test_staff_see_their_own_topics_or_all(login: Login, ann: User, stella: User) -> None:

@@ -101,7 +101,9 @@ def test_a_visitor_learns_nothing_of_a_question_that_is_held_and_hidden(client: 
 
 def test_ann_reads_her_held_question_and_that_it_is_reviewed(login: Any, ann: User) -> None:
     question = make_question(ann, held_at=timezone.now())
-    assert "Being reviewed" in page(login(ann), question)
+    text = page(login(ann), question)
+    assert "Being reviewed" in text
+    assert "You will have an answer by" not in text
 
 
 def test_ann_reads_her_hidden_question_and_why(login: Any, ann: User) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from accounts.mail import deliver_due
 from accounts.models import OutgoingMail, User
+from moderation.actions.decisions import release
 from moderation.models import Decision, LogEntry, Notice
 from tests.factories import make_answer, make_comment, make_faq, make_question
 from tests.moderation.people import REASON, queued, reported
@@ -124,6 +126,15 @@ def test_moritz_publishes_what_was_held(client: Client, login: Login, ann: User,
     assert post.held_at is None
     assert LogEntry.objects.get().verb == "release"
     assert queued("post_released") == 1
+
+
+def test_the_promise_counts_from_the_release(ann: User, moritz: User) -> None:
+    held_for_days = {"held_at": timezone.now(), "promised_at": timezone.now() - timedelta(days=2)}
+    question = make_question(ann, **held_for_days)
+    release(post=question, by=moritz, reason=REASON)
+    question.refresh_from_db()
+    assert question.awaits_staff
+    assert not question.is_overdue
 
 
 def test_a_released_answer_reaches_those_who_follow(login: Login, ann: User, ben: User, moritz: User) -> None:
