@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from forum.markdown import excerpt
@@ -61,7 +62,8 @@ class _Feed(Feed):
         return readable(item.title)
 
     def item_description(self, item: Item) -> str:
-        return excerpt(item.text, EXCERPT)
+        """Atom calls it HTML (RFC 4287, 3.1.1.2), so what somebody wrote about a tag must not become one."""
+        return escape(excerpt(item.text, EXCERPT))
 
     def item_link(self, item: Item) -> str:
         return item.get_absolute_url()

@@ -41,13 +41,14 @@ def person_detail(request: HttpRequest, nickname: str) -> HttpResponse:
     person = get_object_or_404(User.objects.select_related("staff_card"), nickname_key=nickname_key(nickname))
     if card := person.serving_card:
         return redirect(card)
-    if person.nickname != nickname:
-        return redirect("forum:person_detail", person.nickname)
-    questions = Question.objects.public().filter(author=person)
+    # What they said with the badge stands under the name on their card, also when they left the team.
+    questions = Question.objects.public().filter(author=person, posted_as_name="")
     answers = Answer.objects.public().filter(author=person, posted_as_name="")
     figures = _figures(person, questions.count(), answers)
     if not any(figures.values()) and person != request.user:
         raise Http404
+    if person.nickname != nickname:
+        return redirect("forum:person_detail", person.nickname)
     context = {
         "person": person,
         "figures": figures,
@@ -64,5 +65,5 @@ def _figures(person: User, questions: int, answers: Any) -> dict[str, int]:
         answers=Count("pk"), accepted=Count("pk", filter=Q(accepted)), helpful=Sum("helpful_count", default=0)
     )
     if not (questions or figures["answers"]):
-        figures["comments"] = Comment.objects.public().filter(author=person).count()
+        figures["comments"] = Comment.objects.public().filter(author=person, posted_as_name="").count()
     return {"questions": questions, **figures}

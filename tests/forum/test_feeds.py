@@ -76,6 +76,12 @@ def test_hostile_texts_stay_texts(client: Client, ann: User) -> None:
     assert "<script>" not in client.get("/feeds/questions.atom").content.decode()
 
 
+def test_what_is_said_about_a_tag_is_no_tag_in_a_reader(client: Client, ann: User) -> None:
+    make_question(ann, text="Why does `<img src=x onerror=alert(1)>` not work?")
+    summary = entries(client, "/feeds/questions.atom")[0].findtext(f"{ATOM}summary") or ""
+    assert "&lt;img src=x" in summary
+
+
 def test_the_language_is_one_that_readers_know(client: Client, company: Company) -> None:
     Company.objects.update(languages="de", tone="du")
     assert b'xml:lang="de"' in client.get("/feeds/questions.atom").content

@@ -84,16 +84,23 @@ def test_staff_are_shown_by_their_card(client: Client, stella: User) -> None:
 
 def test_who_left_the_team_is_shown_with_what_they_said_as_a_customer(client: Client, ann: User, stella: User) -> None:
     make_answer(make_question(ann), stella, "Said with the badge.")
-    make_question(stella, "Said without it")
+    make_question(stella, "Asked with the badge")
+    make_comment(make_question(ann), stella)
     StaffCard.objects.update(left_at=timezone.now())
     User.objects.filter(pk=stella.pk).update(role="")
+    assert client.get("/people/stella/").status_code == 404
+    stella.refresh_from_db()
+    make_question(stella, "Said without it")
     page = body(client, "/people/stella/")
     assert "Said without it" in page
-    assert "Said with the badge." not in page
+    assert "with the badge" not in page
+    assert "Stella Stern" not in page
 
 
 @pytest.mark.parametrize("written", ["ANN", "Ann"])
 def test_another_spelling_leads_to_the_real_one(client: Client, ann: User, written: str) -> None:
+    assert client.get(f"/people/{written}/").status_code == 404  # nobody here as yet, however it is written
+    make_question(ann)
     assert client.get(f"/people/{written}/")["Location"] == "/people/ann/"
 
 
