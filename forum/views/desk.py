@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from forum.desk import desk_of
 from forum.forms.staff_card import StaffCardForm
 from forum.models import Conversation
 from forum.paging import queue_page
+from forum.permissions import can_write
 from forum.requests import SignedInRequest
 from forum.views.staff import staff_required
 
@@ -35,6 +37,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
 @staff_required
 def desk_card(request: SignedInRequest) -> HttpResponse:
     """One's own card; who has none yet makes one here."""
+    if not can_write(request.user):
+        raise PermissionDenied(_("You can not write at the moment."))
     card = StaffCard.objects.filter(user=request.user).first() or StaffCard(user=request.user)
     form = StaffCardForm(request.POST or None, request.FILES or None, instance=card)
     if request.method == "POST" and form.is_valid():

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, TestCase
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import Role, StaffCard, User
@@ -98,6 +99,12 @@ def test_what_is_no_picture_is_refused_with_a_sentence(login: Login, stella: Use
     assert response.status_code == 422
     assert response.context["form"].errors["portrait"]
     assert "Yours, Stella" in response.text
+
+
+def test_who_is_suspended_changes_no_card(login: Login, stella: User) -> None:
+    User.objects.update(suspended_at=timezone.now())
+    assert login(stella).post("/desk/card/", filled(name="Somebody else")).status_code == 403
+    assert StaffCard.objects.get(user=stella).name == "Stella Stern"
 
 
 def with_commit_hooks(client: Client, data: dict[str, Any]) -> None:
