@@ -40,7 +40,7 @@ _IN_ONE_LINE = {"_inline", "table", "tr", "td", "th"}
 _BLOCKS = ["p", "li", "ul", "ol", "table", "pre", "blockquote"]
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _DESCRIPTION, _ADDRESS = (re.compile(rf"\b{name}=(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE) for name in ("alt", "src"))
-_RAISED = re.compile(r"<sup\b[^>]*>(?=\s*\S)", re.IGNORECASE)
+_RAISED = re.compile(r"<sup\b[^>]*>(?=\s*(?!</sup)\S)", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 
 

@@ -43,6 +43,8 @@ def read_rows(path: Path) -> Iterator[Row]:
         yield from rows
     except expat.ExpatError as error:
         raise ImportFailed(path, error.lineno, f"not well-formed XML ({expat.errors.messages[error.code]}).") from error
+    except (LookupError, ValueError) as error:
+        raise ImportFailed(path, 1, "names an encoding that can not be read; save the file as UTF-8.") from error
     except (lzma.LZMAError, EOFError) as error:
         raise ImportFailed(path, parser.CurrentLineNumber, "the compressed file is damaged or cut off.") from error
     except OSError as error:

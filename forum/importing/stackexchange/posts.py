@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from forum.importing.markdown_source import letters_of, needs_html, source_of
+from forum.importing.markdown_source import from_html, letters_of, needs_html
 from forum.importing.records import Records
 from forum.importing.report import Report
 from forum.importing.stackexchange.dump import has_id, moment
@@ -23,7 +23,6 @@ from forum.markdown import MAX_LENGTH
 from forum.models import Answer, Comment, Post, Question, WaitingOn
 
 BATCH = 200
-_DIFFERENT = "texts that read a little differently here"
 
 
 class PostImporter:
@@ -117,17 +116,21 @@ class PostImporter:
 
     def _write(self, post: Question | Answer, row: Row) -> None:
         """The author's Markdown where the dump has it and it reads here as it did there, else the HTML converted."""
-        body = row.get("Body", "")
-        markdown = self.workspace.markdown_of(row["Id"])
+        wanted = letters_of(row.get("Body", ""))
+        for source in self._sources(row):
+            post.write(source)
+            if letters_of(post.html) == wanted:
+                break
+        else:
+            self.report.noted["texts that read a little differently here"] += 1
+        self.report.noted["texts too long for this site, shown without their form"] += len(post.text) > MAX_LENGTH
+
+    def _sources(self, row: Row) -> Iterator[str]:
+        markdown, body = self.workspace.markdown_of(row["Id"]), row.get("Body", "")
         if markdown and not needs_html(markdown):
-            post.write(markdown)
-            if letters_of(post.html) == letters_of(body):
-                return
-        post.write(source_of(body))
-        if letters_of(post.html) == letters_of(body):
-            return
-        too_long = len(post.text) > MAX_LENGTH
-        self.report.noted["texts too long for this site, shown without their form" if too_long else _DIFFERENT] += 1
+            yield markdown
+        yield from_html(body)
+        yield from_html(body, emphasis=False)
 
 
 def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

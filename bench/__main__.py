@@ -1,0 +1,48 @@
+"""Runs every bench, each in a process of its own, and fails when one of them misses its limit.
+
+Each line reads `name value unit (limit ≤ 200; remark)`; without a sign the limit is the most that is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+from bench.site import ROOT
+
+BENCHES = ("markdown", "pages", "generation", "importing")
+_LINE = re.compile(r"(?P<name>\S+) (?P<value>[\d.]+) \S.*?\(limit (?P<sign>[≤≥]?) ?(?P<limit>[\d.]+)")
+
+
+def main(names: list[str]) -> int:
+    missed: list[str] = []
+    for name in names or BENCHES:
+        missed += _run(name)
+    for problem in missed:
+        print(f"MISSED {problem}")
+    return 1 if missed else 0
+
+
+def _run(name: str) -> list[str]:
+    """What the bench missed; its lines are printed as they come."""
+    command = [sys.executable, "-m", f"bench.{name}"]
+    missed = []
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            missed += [line.strip()] if is_missed(line) else []
+    return missed + ([f"{name} ended with {process.returncode}"] if process.returncode else [])
+
+
+def is_missed(line: str) -> bool:
+    found = _LINE.match(line)
+    if not found:
+        return False
+    value, limit = float(found["value"]), float(found["limit"])
+    return value < limit if found["sign"] == "≥" else value > limit
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,101 @@
+"""SQL queries of each page, with little and with much on it: the number must not grow."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from bench.site import empty_site
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+LIMIT = 8
+FEW, MANY = 10, 1_000
+
+
+def main() -> None:
+    with empty_site() as environment:
+        os.environ.update(environment)
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("collectstatic", interactive=False, verbosity=0)
+        _measure()
+
+
+def _measure() -> None:
+    from accounts.models import Role, User
+    from forum.models import Company
+
+    Company.objects.create(pk=1, name="Bench", languages="de")
+    customer = User.objects.create_user("kundin", "kundin@example.invalid")
+    staff = User.objects.create_user("hanne", "hanne@example.invalid", role=Role.OWNER)
+    few = _fill(customer, staff, FEW, "few")
+    counts = {page: [_queries(url, who)] for page, url, who in _pages(few, customer, staff)}
+    many = _fill(customer, staff, MANY, "many")
+    for page, url, who in _pages(many, customer, staff):
+        counts[page].append(_queries(url, who))
+    for page, (little, much) in counts.items():
+        growth = "" if little == much else f"; {little} with {FEW} rows: IT GROWS"
+        # A page that grows misses its limit, however few queries it needs.
+        print(f"queries_{page} {much if little == much else LIMIT + much} queries (limit ≤ {LIMIT}{growth})")
+
+
+def _fill(customer: User, staff: User, count: int, slug: str) -> dict[str, str]:
+    """A topic with a question that has `count` answers, as many other questions, entries and comments."""
+    from forum.models import Answer, Comment, FaqEntry, Question, Topic
+
+    topic = Topic.objects.create(name=slug, slug=slug)
+    questions = [Question(title=f"Frage {n}", slug="frage", topic=topic, author=customer) for n in range(count)]
+    entries = [
+        FaqEntry(title=f"Frage {n}", slug=f"{slug}-{n}", topic=topic, language="de", author=staff) for n in range(count)
+    ]
+    for row in (*questions, *entries):
+        row.write("Ein *kurzer* Text.")
+    Question.objects.bulk_create(questions)
+    for entry in entries:
+        entry.published_at = entry.created_at
+    FaqEntry.objects.bulk_create(entries)
+    answers = [Answer(question=questions[0], author=customer, text="Ja.", html="<p>Ja.</p>") for _ in range(count)]
+    Answer.objects.bulk_create(answers)
+    Comment.objects.bulk_create(
+        Comment(answer=answer, author=customer, text="Gut.", html="<p>Gut.</p>") for answer in answers
+    )
+    question = questions[0].get_absolute_url()
+    return {"topic": topic.get_absolute_url(), "question": question, "faq_entry": entries[0].get_absolute_url()}
+
+
+def _pages(urls: dict[str, str], customer: User, staff: User) -> list[tuple[str, str, User]]:
+    plain = {
+        "home": "/", "questions": "/q/", "ask": "/ask/", "faq": "/faq/", "search": "/search/?q=frage", "team": "/team/",
+        "private": "/private/", "account": "/account/",
+    }  # fmt: skip
+    return [
+        *((name, url, customer) for name, url in (plain | urls).items()),
+        *(
+            (f"{name}_as_staff", url, staff)
+            for name, url in (urls | {"desk": "/desk/", "desk_faq": "/desk/faq/"}).items()
+        ),
+    ]
+
+
+def _queries(url: str, who: User) -> int:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client()
+    client.force_login(who)
+    client.get(url, secure=True)  # what is kept in memory is there from the second visit on
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(url, secure=True)
+    if response.status_code != 200:
+        raise SystemExit(f"{url} answers {response.status_code}.")
+    return len(captured)
+
+
+if __name__ == "__main__":
+    main()
