@@ -98,7 +98,8 @@ def _hours_sentence(weekdays: tuple[str, ...], _language: str | None) -> str:
             parts.append(f"{days[0]}–{days[-1]} {times}" if len(days) > 1 else f"{days[0]} {times}")
     if not parts:
         return _("We answer as soon as we can.")
-    return _("We answer %(hours)s.") % {"hours": ", ".join(parts)}
+    sentence = _("We answer %(hours)s.") % {"hours": ", ".join(parts)}
+    return sentence.replace("..", ".")  # "2 p.m." brings a full stop of its own
 
 
 @register.filter

@@ -70,7 +70,7 @@ def _close(stage: Stage, question: Question, record: Record, answers: list[Answe
     by = stage.people[record["by"]]
     last = max(post.created_at for post in [question, *answers])
     question.closed_at = stage.later(by.nickname, question.created_at, record["after"], last)
-    question.closed_by, question.closed_by_name = by, by.nickname
+    question.closed_by, question.closed_by_name = by, by.public_name
     question.closed_reason = record["reason"]
     if original := stage.posts.get(record.get("duplicate_of", "")):
         question.duplicate_of = original  # type: ignore[assignment]
