@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "forum.middleware.CompanyMiddleware",
+    "forum.middleware.ReadableAddressMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -224,6 +225,8 @@ MAIL_BUILDERS = {
 MAIL_LETTERHEAD = "forum.site.letterhead"
 # Answers with the catalogue for a reader's language: German with Sie or du as the company decides.
 MAIL_LANGUAGE = "forum.middleware.mail_language"
+# What the worker deletes when its time is over; each is called with the clock.
+RETENTION = ["forum.actions.conversations.delete_expired"]
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email.get("EMAIL_HOST", "")
 EMAIL_PORT = _email.get("EMAIL_PORT") or 25

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
@@ -42,6 +43,10 @@ class ConversationQuerySet(models.QuerySet[M]):
 
     def closed(self) -> Self:
         return self.exclude(closed_at=None)
+
+    def expired(self, now: datetime) -> Self:
+        """Closed, and past the day on which they were to be deleted."""
+        return self.closed().filter(delete_after__lte=now)
 
     def with_news(self) -> Self:
         """Adds `has_news`: whether the staff wrote something that the customer did not read yet."""

@@ -98,6 +98,14 @@ def reopen_conversation(*, conversation: Conversation, by: User) -> None:
     )  # fmt: skip
 
 
+@transaction.atomic
+def delete_expired(now: datetime) -> None:
+    """One of settings.RETENTION: deletes closed conversations, with every message, on the day their pages name."""
+    # Locked, so that none goes which somebody opens again at this moment.
+    for conversation in Conversation.objects.expired(now).select_for_update():
+        conversation.delete()
+
+
 def _refuse_closed(conversation: Conversation) -> None:
     # Locked until the end of the transaction, so that nobody closes it between this look and the message.
     if Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk).is_closed:

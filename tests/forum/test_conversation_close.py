@@ -10,8 +10,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.retention import delete_what_is_over
 from forum.actions.conversations import close_conversation
-from forum.models import Conversation
+from forum.models import Conversation, Message
 from tests.factories import make_conversation, make_topic
 
 Login = Callable[[User], Client]
@@ -46,6 +47,16 @@ def test_a_second_click_changes_nothing(login: Login, room: Conversation, ann: U
 def test_a_closed_conversation_does_not_wait_on_the_desk(login: Login, room: Conversation, stella: User) -> None:
     close_conversation(conversation=room, by=stella)
     assert login(stella).get("/desk/").context["private_count"] == 0
+
+
+def test_on_its_day_it_is_deleted_with_every_message(room: Conversation, ann: User, stella: User) -> None:
+    kept = make_conversation(ann, room.topic)
+    close_conversation(conversation=room, by=stella)
+    close_conversation(conversation=kept, by=stella)
+    Conversation.objects.filter(pk=room.pk).update(delete_after=timezone.now())
+    delete_what_is_over()
+    assert [message.conversation for message in Message.objects.all()] == [kept]
+    assert Conversation.objects.get() == kept
 
 
 def test_opening_it_again_stops_the_clock_and_renews_the_promise(

@@ -1,9 +1,10 @@
-"""Drains the outbox until it is told to stop."""
+"""Drains the outbox, and deletes what is over, until it is told to stop."""
 
 from __future__ import annotations
 
 import signal
 import threading
+import time
 from argparse import ArgumentParser
 from typing import Any
 
@@ -11,10 +12,16 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 
 from accounts.mail import deliver_due
+from accounts.retention import delete_what_is_over
+
+AN_HOUR = 3600.0  # seconds
 
 
 class Command(BaseCommand):
-    help = "Sends the letters of the outbox as they fall due. Stops on SIGTERM and Ctrl-C, between two letters."
+    help = (
+        "Sends the letters of the outbox as they fall due, and every hour deletes what is not to be kept. "
+        "Stops on SIGTERM and Ctrl-C, between two letters."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="send what is due now, then stop")
@@ -24,8 +31,12 @@ class Command(BaseCommand):
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
+        cleared_out_at = -AN_HOUR
         while not stop.is_set():
             close_old_connections()
+            if time.monotonic() - cleared_out_at >= AN_HOUR:
+                delete_what_is_over()
+                cleared_out_at = time.monotonic()
             sent = deliver_due()
             if options["once"]:
                 break
