@@ -54,7 +54,7 @@ def _fill(customer: User, staff: User, count: int, slug: str) -> dict[str, str]:
         FaqEntry(title=f"Frage {n}", slug=f"{slug}-{n}", topic=topic, language="de", author=staff) for n in range(count)
     ]
     for row in (*questions, *entries):
-        row.write("Ein *kurzer* Text.")
+        row.text, row.html = "Ein kurzer Text.", "<p>Ein kurzer Text.</p>"
     Question.objects.bulk_create(questions)
     for entry in entries:
         entry.published_at = entry.created_at
