@@ -17,19 +17,11 @@ LONGEST_TRAIL = 10
 LANGUAGES = {"de": _("German"), "en": _("English")}
 
 
-class TopicField(forms.ModelChoiceField):
-    def to_python(self, value: Any) -> Any:
-        """A topic by its slug. Raises ValidationError also for NUL, which PostgreSQL refuses to look for."""
-        if "\0" in str(value):
-            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
-        return super().to_python(value)
-
-
 class QuestionForm(forms.Form):
     title = TitleField(
         label=_("Your question in one sentence"), help_text=_("As you would say it to somebody at the counter.")
     )
-    topic = TopicField(
+    topic = forms.ModelChoiceField(
         label=_("Topic"),
         queryset=Topic.objects.none(),
         to_field_name="slug",
