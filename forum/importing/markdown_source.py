@@ -75,13 +75,16 @@ class _Converter(MarkdownConverter):
 
     def convert_code(self, el: Any, text: str, parent_tags: Any) -> str:
         """Nothing inside code is markup, not even what was bold there."""
-        return str(super().convert_code(el, text if "pre" in parent_tags else el.get_text(), parent_tags))
+        code = text if "pre" in parent_tags else el.get_text()
+        return str(super().convert_code(el, code, parent_tags))  # type: ignore[misc]
 
     def convert_hr(self, el: Any, text: str, parent_tags: Any) -> str:
         return " " if _IN_ONE_LINE & set(parent_tags) else "\n\n---\n\n"
 
     def convert_li(self, el: Any, text: str, parent_tags: Any) -> str:
-        return f" {text} " if _IN_ONE_LINE & set(parent_tags) else str(super().convert_li(el, text, parent_tags))
+        if _IN_ONE_LINE & set(parent_tags):
+            return f" {text} "
+        return str(super().convert_li(el, text, parent_tags))  # type: ignore[misc]
 
     def convert_img(self, el: Any, text: str, parent_tags: Any) -> str:
         address, words = self.link(el.get("src") or ""), " ".join((el.get("alt") or "").split())

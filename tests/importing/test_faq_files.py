@@ -65,7 +65,7 @@ def test_every_page_opens(name: str, company: Company, client: Client) -> None:
 def test_every_link_within_the_site_leads_somewhere(name: str, company: Company, client: Client) -> None:
     bring_in(name)
     html = BeautifulSoup("".join(FaqEntry.objects.values_list("html", flat=True)), "html.parser")
-    links = {link["href"] for link in html("a")}
+    links = {str(link["href"]) for link in html("a")}
     inside = {link for link in links if not link.startswith(("http:", "https:", "mailto:"))}
     assert [link for link in inside if client.get(link).status_code != 200] == []
 

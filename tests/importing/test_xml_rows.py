@@ -14,7 +14,7 @@ HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
 ROW = '<posts>\n<row Id="1" Body="ä"/>\n</posts>\n'
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 
-REFUSED = {
+REFUSED: dict[str, tuple[str | bytes, str]] = {
     "cut off": (HEAD + '<posts>\n<row Id="1"', "line 3: not well-formed XML"),
     "never closed": (HEAD + '<posts>\n<row Id="1"/>\n', "line 4: not well-formed XML (no element found)"),
     "empty": ("", "line 1: not well-formed XML (no element found)"),
