@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from moderation.models import Notice
-from tests.factories import make_question
+from tests.factories import make_answer, make_question
 from tests.moderation.people import decide, reported
 
 Login = Callable[[User], Client]
@@ -32,6 +32,20 @@ def test_decided_reports_stand_below(login: Login, ann: User, moritz: User) -> N
     assert "Nothing waits" in page
     assert notice.get_absolute_url() in page
     assert "Removed" in page
+
+
+def test_the_desk_tells_moritz_what_waits_for_him(
+    login: Login, ann: User, stella: User, moritz: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    desk = login(moritz)
+    assert 'href="/moderation/"><svg' not in desk.get("/desk/").text
+    reported(make_question(ann))
+    make_answer(make_question(ann), ann, held_at=timezone.now())
+    with django_assert_max_num_queries(8):
+        page = desk.get("/desk/")
+    assert 'href="/moderation/"><svg' in page.text
+    assert page.context["decisions_waiting"]() == 2
+    assert "/moderation/" not in login(stella).get("/desk/").text
 
 
 def test_an_empty_list_says_what_will_stand_there(login: Login, moritz: User) -> None:
