@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.limits import within_limit
@@ -21,23 +22,33 @@ def report(request: SiteRequest, kind: str, target_id: str) -> HttpResponse:
         raise Http404
     form = form_for(request, ReportForm, known=request.user.is_authenticated)
     if form.is_valid():
-        return _take_in(request, target, form)
+        if _within_limits(request, form):
+            return _take_in(request, target, form)
+        form.add_error(
+            None,
+            _("This was tried too often in a short time. Please wait a few minutes and try again. Nothing is lost."),
+        )
     shown = {"kind": kind, "target_id": target_id, "title": title_of(target), "writer": writer_of(target)}
-    return show_form(request, "moderation/report.html", form, target=target, **shown)
+    response = show_form(request, "moderation/report.html", form, target=target, **shown)
+    if form.is_bound and NON_FIELD_ERRORS in form.errors:
+        response.status_code = 429
+    return response
+
+
+def _within_limits(request: SiteRequest, form: ReportForm) -> bool:
+    email = form.cleaned_data.get("email", "")
+    return within_limit(request, "report") and (not email or within_limit(request, "report_receipt", key=email))
 
 
 def _take_in(request: SiteRequest, target: Target, form: ReportForm) -> HttpResponse:
     said = form.cleaned_data
-    email = said.get("email", "")
-    if not within_limit(request, "report") or (email and not within_limit(request, "report_receipt", key=email)):
-        return render(request, "429.html", status=429)
     # A program that filled the field nobody sees is answered like a person, and forgotten.
     if not said["homepage"]:
         report_target(
             target=target,
             reporter=request.user if request.user.is_authenticated else None,
             name=said.get("name", ""),
-            email=email,
+            email=said.get("email", ""),
             rule=said["rule"],
             reason=said["reason"],
         )

@@ -126,6 +126,7 @@ def test_five_reports_a_minute_are_enough(client: Client, ann: User) -> None:
         report(client, question, reason=f"This is wrong for reason {number}.")
     response = report(client, question, reason="And it is wrong once more.")
     assert response.status_code == 429
+    assert "And it is wrong once more." in response.content.decode()
     assert Notice.objects.count() == 5
 
 
