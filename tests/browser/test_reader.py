@@ -1,0 +1,61 @@
+"""What a reader's browser is asked to do: little, by nobody else, and without keeping anything."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import pytest
+
+from accounts.models import StaffCard
+from tests.browser.conftest import PHONE, Door
+from tests.browser.rooms import rooms
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Response
+
+REQUESTS, BYTES = 6, 60_000
+HEADERS = 700  # of one response, roughly: they are not compressed
+COMPRESSIBLE = ("text/", "application/xml", "application/json", "image/svg")
+
+
+def wire_size(response: Response) -> int:
+    """Bytes as a production server sends them; the server of the tests does not compress."""
+    body = response.body()
+    kind = response.headers.get("content-type", "")
+    return HEADERS + len(gzip.compress(body, 6) if kind.startswith(COMPRESSIBLE) else body)
+
+
+def first_view(page: Page, path: str) -> list[Response]:
+    """All that a browser fetches that has never been here before."""
+    responses: list[Response] = []
+    page.on("response", lambda response: responses.append(response))
+    page.goto(path, wait_until="networkidle")
+    return responses
+
+
+def test_a_first_view_is_small(enter: Door, demo: object) -> None:
+    too_much = []
+    for path in rooms(""):
+        page = enter(width=PHONE)
+        responses = first_view(page, path)
+        size = sum(map(wire_size, responses))
+        # The page of the team shows the picture of each.
+        allowed = REQUESTS + (StaffCard.objects.count() if path == "/team/" else 0)
+        if len(responses) > allowed or size > BYTES:
+            too_much.append(f"{path}: {len(responses)} requests, {size} bytes")
+        page.context.close()
+    assert not too_much, "\n".join(too_much)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_reading_leaves_nothing_behind(enter: Door, demo: object, script: bool) -> None:
+    """No cookie and no key in any storage, from the first page to the last; foreign hosts are watched for."""
+    page = enter(script=script)
+    for path in rooms(""):
+        if not path.startswith(("/account/", "/report/")):  # forms carry a token against forgery
+            page.goto(path)
+            assert page.context.cookies() == [], path
+    assert page.context.storage_state() == {"cookies": [], "origins": []}
+    if script:
+        assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]

@@ -1,0 +1,195 @@
+"""What people write stays text, in every place that shows it, with the content security policy and without it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+from xml.etree import ElementTree
+
+import pytest
+from django.conf import settings as site_settings
+from django.core import mail
+
+from accounts.mail import deliver_due
+from accounts.models import User
+from forum.models import Conversation, FaqEntry, Question
+from moderation.models import Notice
+from tests.browser.conftest import Door
+from tests.browser.poison import WORD, payloads, poison_everything, soups
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# Dialogs are what most payloads try; the policy says what it had to stop.
+TRAP = """() => {
+  for (const name of ['alert', 'confirm', 'prompt', 'print'])
+    window[name] = (...said) => window.caught(`${name}(${said})`);
+  document.addEventListener('securitypolicyviolation', e => window.caught(`${e.violatedDirective} ${e.blockedURI}`));
+}"""
+# What no text may have become, whether it ran or waits for a click. Ours are the icons and the files in /static/js/.
+ALIVE = """() => {
+  const places = ['href', 'src', 'action', 'formaction', 'xlink:href', 'data', 'poster', 'background', 'srcset'];
+  const schemes = ['http:', 'https:', 'mailto:', 'tel:'];
+  const safe = value => URL.canParse(value, location) && schemes.includes(new URL(value, location).protocol);
+  const alive = [];
+  for (const e of document.querySelectorAll('*')) {
+    const odd = e.matches(`iframe, object, embed, math, base, video, audio, marquee, template, frame, applet, keygen,
+      svg:not(.icon), script:not([src^="/static/js/"]), body style, body link, body meta, body title,
+      .prose :is(img, form, input, button, textarea, select, [id], [name])`);
+    const armed = [...e.attributes].some(
+      a => /^on|^style$|^srcdoc$/i.test(a.name) || places.includes(a.name) && !safe(a.value));
+    if (odd || armed) alive.push(e.outerHTML.slice(0, 160));
+  }
+  return alive;
+}"""
+
+
+@pytest.fixture(params=["with policy", "without policy"])
+def policy(request: pytest.FixtureRequest, settings: Any) -> str:
+    if request.param == "without policy":
+        settings.CONTENT_SECURITY_POLICY = site_settings.CONTENT_SECURITY_POLICY | {"EXCLUDE_URL_PREFIXES": ("/",)}
+    return str(request.param)
+
+
+class Trap:
+    """A window in which every attempt is noticed."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.caught: list[str] = []
+        page.set_default_timeout(60_000)  # hundreds of posts on one page
+        page.expose_function("caught", lambda what: self.caught.append(f"{page.url[:120]} ran {what}"))
+        page.add_init_script(f"({TRAP})()")
+
+    def visit(self, *paths: str) -> None:
+        for path in paths:
+            self.page.goto(path)
+            self.look()
+
+    def look(self) -> None:
+        self.caught += [f"{self.page.url[:120]} holds {what}" for what in self.page.evaluate(ALIVE)]
+
+
+@pytest.fixture
+def texts() -> list[str]:
+    found = payloads()
+    assert len(found) >= 300
+    return found
+
+
+def test_no_text_becomes_a_script_on_any_page(
+    policy: str, texts: list[str], enter: Door, ann: User, ben: User, stella: User, moritz: User
+) -> None:
+    thread = poison_everything(texts, ann, ben, stella, moritz)
+    titles = set()
+    trap = Trap(enter())
+    for path in lists(trap.page):
+        trap.visit(path)
+        titles |= {line.strip() for line in trap.page.locator(".question-row__title").all_text_contents()}
+    trap.visit(*public_pages(thread))
+    for user, paths in ((ann, pages_of_ann(thread)), (moritz, pages_of_moritz()), (stella, pages_of_stella())):
+        window = Trap(enter(user))
+        window.visit(*paths)
+        trap.caught += window.caught
+    assert not trap.caught, "\n".join(sorted(set(trap.caught))[:40])
+    # Else the walk would have proved nothing.
+    assert len(titles) >= 300
+    assert f"{WORD} {texts[5]}".strip() in titles
+
+
+def lists(page: Page) -> Iterator[str]:
+    """The list of questions from its first page to its last."""
+    yield "/q/?sort=new"
+    while (more := page.locator("a[rel=next]")).count():
+        yield "/q/" + (more.get_attribute("href") or "")
+
+
+def public_pages(thread: Question) -> list[str]:
+    entry = FaqEntry.objects.public()[0]
+    return [
+        "/", thread.get_absolute_url(), f"/q/{thread.public_id}/-/history/", thread.topic.get_absolute_url(),
+        f"/search/?q={WORD}", f"/search/?q={WORD}&kind=faq", "/faq/", entry.get_absolute_url(), "/team/",
+        "/team/stella/", "/people/ann/", "/about/imprint/", "/about/service-hours/", "/transparency/",
+        f"/report/question/{thread.public_id}/",
+    ]  # fmt: skip
+
+
+def pages_of_ann(thread: Question) -> list[str]:
+    verbs = ("edit", "answer", "comment")
+    room = Conversation.objects.get()
+    return [
+        "/ask/", f"/ask/?title={WORD}", thread.get_absolute_url(), *(f"/q/{thread.public_id}/-/{v}/" for v in verbs),
+        "/private/", f"{room.get_absolute_url()}?all", f"/private/new/?question={thread.public_id}", "/account/",
+    ]  # fmt: skip
+
+
+def pages_of_stella() -> list[str]:
+    draft = FaqEntry.objects.filter(published_at=None)[0]
+    return [
+        "/desk/", "/desk/private/", Conversation.objects.get().get_absolute_url(), "/desk/faq/",
+        "/desk/faq/?state=published", f"/desk/faq/{draft.pk}/", draft.get_absolute_url(), "/desk/card/",
+    ]  # fmt: skip
+
+
+def pages_of_moritz() -> list[str]:
+    held = Question.objects.held()[0]
+    notices = [notice.get_absolute_url() for notice in Notice.objects.all()[:5]]
+    return ["/moderation/", *notices, "/moderation/held/", f"/moderation/held/question/{held.public_id}/"]
+
+
+def test_no_address_becomes_a_script(policy: str, texts: list[str], enter: Door, ann: User) -> None:
+    """Pages that repeat what stands in their address, and those that say that there is nothing."""
+    visitor, asker = Trap(enter()), Trap(enter(ann))
+    for bowl in soups(texts, 200):
+        visitor.visit(f"/search/?q={quote(bowl)}")
+    for bowl in soups(texts, 1_500):
+        said = quote(bowl, safe="")
+        visitor.visit(
+            f"/{said}", f"/q/x/{said}", f"/people/{said}/", f"/q/?state={said}&sort={said}&after={said}",
+            f"/account/login/?next={said}", f"/account/signup/?next=/{said}", f"/faq/?topic={said}&language={said}",
+        )  # fmt: skip
+        asker.visit(f"/ask/?title={said}&topic={said}", f"/private/new/?topic={said}&question={said}")
+    assert not visitor.caught + asker.caught, "\n".join((visitor.caught + asker.caught)[:40])
+
+
+def test_no_refused_form_becomes_a_script(policy: str, texts: list[str], enter: Door, ann: User) -> None:
+    """Everything typed comes back: with its mistakes, in the preview, and after the session has ended."""
+    trap = Trap(enter(ann))
+    page = trap.page
+    for bowl in soups(texts, 6_000):
+        page.goto("/ask/")
+        page.get_by_label("Your question in one sentence").fill(bowl)
+        page.get_by_label("What should we know?").fill(bowl)
+        page.get_by_role("button", name="Preview").click()
+        page.locator("#preview > *").first.wait_for()
+        trap.look()
+        page.get_by_role("button", name="Publish the question").click()
+        page.get_by_role("alert").wait_for()
+        trap.look()
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Publish the question").click()
+    page.get_by_role("heading", name="your text is safe").wait_for()
+    trap.look()
+    assert not trap.caught, "\n".join(trap.caught[:40])
+
+
+def test_no_letter_and_no_feed_becomes_a_script(
+    texts: list[str], enter: Door, ann: User, ben: User, stella: User, moritz: User
+) -> None:
+    poison_everything(texts, ann, ben, stella, moritz)
+    deliver_due(limit=1_000)
+    trap = Trap(enter())
+    trap.visit("/faq/")  # an address of its own, so that nothing in a letter is foreign to it
+    letters = [str(body) for letter in mail.outbox for body, kind in letter.alternatives if kind == "text/html"]
+    assert len(letters) > 30
+    trap.page.set_content("".join(re.findall(r"<body.*?>(.*?)</body>", "".join(letters), re.DOTALL)))
+    trap.look()
+    for path in ("/feeds/questions.atom", "/feeds/faq.atom", "/t/poison/feed.atom"):
+        feed = ElementTree.fromstring(trap.page.request.get(path).body())
+        shown = [element.text or "" for element in feed.iter() if element.get("type") == "html"]
+        assert shown or "topic" in path
+        trap.page.set_content("".join(shown))
+        trap.look()
+    assert not trap.caught, "\n".join(trap.caught[:40])
