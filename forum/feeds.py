@@ -23,7 +23,8 @@ from forum.models import Company, FaqEntry, Question, Topic
 
 LENGTH = 30
 EXCERPT = 500  # characters
-FIVE_MINUTES = "public, max-age=300"
+# A reader may keep a feed but asks each time: what was removed is gone at the next request.
+ASK_EACH_TIME = "public, no-cache"
 
 Item = Question | FaqEntry
 
@@ -49,7 +50,7 @@ class _Feed(Feed):
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = super().__call__(request, *args, **kwargs)
-        response["Cache-Control"] = FIVE_MINUTES
+        response["Cache-Control"] = ASK_EACH_TIME
         return response
 
     def title(self, subject: Subject) -> str:

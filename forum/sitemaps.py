@@ -30,7 +30,7 @@ class Address(NamedTuple):
 
 
 @require_safe
-@cache_control(public=True, max_age=3600)
+@cache_control(public=True, no_cache=True)
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All addresses in one file; on a large site an index of files: `?part=pages`, `?part=0`, `?part=1` …"""
     files = (Question.objects.public().aggregate(last=Max("pk"))["last"] or 0) // PER_FILE + 1

@@ -108,4 +108,9 @@ def close_question(*, question: Question, by: User, reason: str, duplicate_of: Q
 def reopen_question(*, question: Question) -> None:
     question.closed_at, question.closed_by, question.closed_by_name = None, None, ""
     question.closed_reason, question.duplicate_of = "", None
-    question.save(update_fields=["closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of"])
+    if question.awaits_staff:
+        # The promise from before was ended by the closing; a new wait is a new promise.
+        question.promised_at = promise_from_now()
+    question.save(
+        update_fields=["closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of", "promised_at"]
+    )

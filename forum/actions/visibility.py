@@ -18,7 +18,7 @@ def hide_post(*, post: Post, by: User, rule: str, reason: str) -> None:
     post.hide(by=by, rule=rule, reason=reason, at=timezone.now())
     if isinstance(post, Answer):
         settled = Acceptance.objects.filter(answer=post, undone_at=None).update(
-            undone_at=timezone.now(), undone_by=by, undone_by_name=by.nickname
+            undone_at=timezone.now(), undone_by=by, undone_by_name=by.public_name
         )
         recount(post.question)
         if settled or not post.question.first_staff_answer_at:

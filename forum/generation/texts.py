@@ -15,8 +15,8 @@ _PRODUCTS = (
 _PROBLEMS = (
     "wird nach kurzer Zeit weich", "hat einen weißen Belag bekommen", "riecht anders als die letzte",
     "schäumt bei uns kaum", "macht meine Haare strähnig", "brennt leicht auf der Haut", "kam zerbrochen an",
-    "ist schon in der Packung gerissen", "fehlt in der Lieferung", "färbt auf das Handtuch ab", "ist nicht mehr im Laden",
-    "steht ohne Inhaltsstoffe im Katalog",
+    "ist schon in der Packung gerissen", "fehlt in der Lieferung", "färbt auf das Handtuch ab",
+    "ist nicht mehr im Laden", "steht ohne Inhaltsstoffe im Katalog",
 )  # fmt: skip
 _WISHES = (
     "Was mache ich falsch?", "Woran kann das liegen?", "Ist das noch gut?", "Was raten Sie mir?",

@@ -19,6 +19,7 @@ __all__ = [
     "FaqEntry",
     "FaqSource",
     "Helpful",
+    "ImportedRecord",
     "LegalPage",
     "MeToo",
     "Message",
@@ -30,4 +31,4 @@ __all__ = [
     "Subscription",
     "Topic",
     "WaitingOn",
-]  # fmt: skip
+]

@@ -108,7 +108,7 @@ class Post(models.Model):
 
     def hide(self, *, by: User, rule: str, reason: str, at: datetime) -> None:
         """Takes the post from view; called by moderation, which records the decision in the same transaction."""
-        self.hidden_at, self.hidden_by, self.hidden_by_name = at, by, by.nickname
+        self.hidden_at, self.hidden_by, self.hidden_by_name = at, by, by.public_name
         self.hidden_rule, self.hidden_reason, self.held_at = rule, reason, None
         self.save(update_fields=["hidden_at", "hidden_by", "hidden_by_name", "hidden_rule", "hidden_reason", "held_at"])
 

@@ -49,9 +49,7 @@ class SearchPage:
         return not self.faq and not self.questions
 
 
-def search(
-    q: str, *, user: Viewer, topic: Topic | None = None, kind: str | None = None, after: str = ""
-) -> SearchPage:
+def search(q: str, *, user: Viewer, topic: Topic | None = None, kind: str | None = None, after: str = "") -> SearchPage:
     """FAQ entries first, then questions: those with all words in the title before the others, newest first.
 
     `kind` is `faq`, `question` or None for both; `after` is the cursor of the page before. At most MAX_QUERY

@@ -91,6 +91,11 @@ def test_an_empty_feed_is_a_feed(client: Client, company: Company) -> None:
     assert titles(client, "/feeds/questions.atom") == titles(client, "/feeds/faq.atom") == []
 
 
+@pytest.mark.parametrize("path", ["/feeds/questions.atom", "/feeds/faq.atom", "/sitemap.xml"])
+def test_nobody_keeps_them_without_asking_again(client: Client, company: Company, path: str) -> None:
+    assert "no-cache" in client.get(path)["Cache-Control"]
+
+
 @pytest.mark.parametrize("path", ["/feeds/questions.atom", "/feeds/faq.atom", "/t/soap/feed.atom"])
 def test_queries_do_not_grow(client: Client, ann: User, stella: User, path: str, django_assert_max_num_queries) -> None:
     for number in range(40):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from accounts.mail import deliver_due
 from accounts.models import OutgoingMail, User
@@ -87,6 +89,16 @@ def test_stella_opens_it_again(login: Any, stella: User, question: Question) -> 
     assert "The question is open again." in response.content.decode()
     question.refresh_from_db()
     assert (question.closed_at, question.closed_reason) == (None, "")
+
+
+def test_a_reopened_question_has_a_new_promise(login: Any, stella: User, ann: User) -> None:
+    long_ago = timezone.now() - timedelta(days=60)
+    question = make_question(ann, promised_at=long_ago)
+    login(stella).post(url(question), {"reason": "Settled by phone."})
+    login(stella).post(f"/q/{question.public_id}/-/reopen/")
+    question.refresh_from_db()
+    assert question.awaits_staff
+    assert not question.is_overdue
 
 
 @pytest.mark.parametrize("verb", ["close", "reopen", "wait"])
