@@ -101,7 +101,7 @@ def enter(browser: Browser, live_server: LiveServer, settings: Any, watch: Watch
         context.close()
 
 
-@pytest.fixture(params=WINDOWS.values(), ids=WINDOWS)
+@pytest.fixture(params=list(WINDOWS.values()), ids=list(WINDOWS))
 def door(request: pytest.FixtureRequest, enter: Door) -> Door:
     """`enter` through each kind of window, for whole journeys."""
     return partial(enter, **request.param)

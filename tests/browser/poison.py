@@ -109,7 +109,7 @@ def _change_again_and_again(texts: list[str], question: Question, author: User) 
 
 
 def _poison_the_faq(texts: list[str], question: Question, stella: User) -> None:
-    publish_entry(entry=promote_to_faq(answer=question.answers.first(), by=stella), by=stella)
+    publish_entry(entry=promote_to_faq(answer=question.answers.earliest("pk"), by=stella), by=stella)
     for number, text in enumerate(texts[:50]):
         make_faq(stella, f"{WORD} {text}", topic=question.topic, text=text, published=number % 5 > 0)
     FaqEntry.objects.update(author_name="<img src=x onerror=alert(1)>", checked_by_name="<svg onload=alert(1)>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from accounts.models import StaffCard, User
 from forum.models import Answer, Comment, Conversation, FaqEntry, LegalPage, Question, Topic
+from forum.querysets import QuestionQuerySet
 from moderation.models import Notice
 
 CUSTOMER, STAFF, MODERATOR, OWNER = "wollknäuel", "jannis", "sevda", "marlene"
@@ -49,7 +50,7 @@ def for_visitors() -> list[str]:
     ]
 
 
-def one_of_each_state(questions: list[Question]) -> list[Question]:
+def one_of_each_state(questions: QuestionQuerySet[Question]) -> list[Question]:
     """As few questions as show every status there is, and every kind of thing that hangs on one."""
     seen: set[str] = set()
     chosen = []

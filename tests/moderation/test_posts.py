@@ -129,8 +129,7 @@ def test_moritz_publishes_what_was_held(client: Client, login: Login, ann: User,
 
 
 def test_the_promise_counts_from_the_release(ann: User, moritz: User) -> None:
-    held_for_days = {"held_at": timezone.now(), "promised_at": timezone.now() - timedelta(days=2)}
-    question = make_question(ann, **held_for_days)
+    question = make_question(ann, held_at=timezone.now(), promised_at=timezone.now() - timedelta(days=2))
     release(post=question, by=moritz, reason=REASON)
     question.refresh_from_db()
     assert question.awaits_staff
