@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -20,7 +19,8 @@ ONE_YEAR = 365 * 24 * 60 * 60
 @csrf_exempt
 @require_POST
 def language_set(request: HttpRequest) -> HttpResponse:
-    response = redirect(_way_back(request))
+    # Not by Django's redirect(), which would look for a page of that name.
+    response = HttpResponseRedirect(_way_back(request))
     language = request.POST.get("language", "")
     if language in company_of(request).language_codes:
         response.set_cookie(

@@ -54,3 +54,8 @@ def test_the_way_back_stays_on_this_site(client: Client, both: Company, wished: 
 def test_reading_alone_sets_no_cookie(client: Client, both: Company) -> None:
     assert not client.get("/").cookies
     assert client.get("/language/").status_code == 405
+
+
+def test_a_way_back_that_is_no_address_is_no_fault(client: Client, company: Company) -> None:
+    """Django's redirect() would look for a page named so, and fail."""
+    assert client.post("/language/", {"language": "en", "next": "soap"}).status_code == 302

@@ -1,0 +1,164 @@
+"""What nobody should send, and what a correct form would have held: for the tests of every POST."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+from tests.factories import PASSWORD
+from tests.site_map import Site
+
+OURS = ("accounts", "forum", "moderation")
+
+BAD: dict[str, str] = {
+    "nothing": "",
+    "spaces": " \u200b\u00ad\t\r\n ",
+    "too much": "x" * 25_000,
+    "NUL": "soap\0soap",
+    "controls": "soap\x01\x1b\x7f\u202esoap",
+    "lone surrogate": "\ud800soap\udfff",
+    "no number": "-99999999999999999999",
+    "format": "%s %(x)s {0} ${x} {{ 7|add:7 }} {% now 'Y' %}",
+    "markup": '"><script>alert(1)</script>',
+    "list": "[1, 2]",
+    "unknown id": "00000000-0000-4000-8000-000000000000",
+    "normalises": "ﬁ Å Å İ ß ẞ ‮ \ufffe",
+}
+# Where browsers go is their own idea of an address: backslashes, control characters and missing slashes count.
+ELSEWHERE = [
+    "//evil.example", "///evil.example", "////evil.example", "/\\evil.example", "\\\\evil.example", "/\\/evil.example",
+    "\\/evil.example", "http://evil.example", "https://evil.example", "HTTPS://evil.example", "https:evil.example",
+    "https:/evil.example", "http:\\\\evil.example", "//evil.example/%2f..", "//testserver@evil.example",
+    "http://testserver@evil.example", "http://testserver.evil.example", "http://evil.example#testserver",
+    "http://evil.example?testserver", "http://evil.example\\testserver", "//evil.example:80", "//[::1]", "//127.1",
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "java\nscript:alert(1)",
+    "\x01javascript:alert(1)", "javascript://testserver/%0aalert(1)", "data:text/html,<script>alert(1)</script>",
+    "vbscript:x", "file:///etc/passwd", "ftp://evil.example", "/\t/evil.example", "/\n/evil.example",
+    "/\r/evil.example", "\t//evil.example", " //evil.example", "\u3000//evil.example", "//evil%E3%80%82example",
+    "//evil。example", "http://%65vil.example", "/%0d%0aLocation:%20//evil.example", "/\r\nSet-Cookie: a=b", "http:///evil.example",
+    "http://testserver\\@evil.example", ".//evil.example", "@evil.example",
+]  # fmt: skip
+CURSORS = [
+    "0", "-1", "9" * 400, "none-1", "none-" + "9" * 40, "9999999999999999-zz", "1e9-a", "٣-a", "\0", "a-b-c", "[]", "-",
+    "1-00000000-0000-4000-8000-000000000000", "'; DROP TABLE forum_question; --", "١٢٣", "\ud800",
+]  # fmt: skip
+
+TEXT = "Words that somebody has typed with care."
+SAID = {"verb": "hide", "rule": "insult", "reason": TEXT}
+REPORT = {"rule": "insult", "reason": TEXT, "name": "Anton", "email": "anton@example.org", "good_faith": "on"}
+FAQ = {"title": TEXT, "text": TEXT, "language": "en", "position": "3", "review_due_on": "2030-01-01", "version": ""}
+CARD = {"name": "Stella S", "role_title": TEXT, "about": TEXT, "sign_off": TEXT, "languages": "Latin",
+        "answer_days": "Mondays", "remove_portrait": ""}  # fmt: skip
+
+
+def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
+    """For every address that takes a POST: who sends it, and what can be taken."""
+    topic = site.question.topic
+    asked = {"title": TEXT, "text": TEXT, "topic": topic.slug}
+    return {
+        "account_change_password": ("ann", {"oldpassword": PASSWORD, "password": "another-horse-battery"}),
+        "account_complete_password_reset": ("", {"password": "another-horse-battery"}),
+        "account_confirm_login_code": ("", {"code": "ABCD-EFGH"}),
+        "account_confirm_password_reset_code": ("", {"code": "ABCD-EFGH"}),
+        "account_email": ("ann", {"email": "new@example.org", "action_add": "1"}),
+        "account_email_verification_sent": ("", {"code": "ABCD-EFGH"}),
+        "account_login": ("", {"nickname": "ann", "password": PASSWORD}),
+        "account_logout": ("ann", {}),
+        "account_reauthenticate": ("ann", {"password": PASSWORD}),
+        "account_request_login_code": ("", {"email": "ann@example.org"}),
+        "account_reset_password": ("", {"email": "ann@example.org"}),
+        "account_set_password": ("ann", {"password": "another-horse-battery"}),
+        "account_signup": ("", {"nickname": "nora", "email": "nora@example.org", "password": "correct-horse-battery"}),
+        "accounts:profile": ("ann", {"language": "en"}),
+        "accounts:signup_restart": ("", {}),
+        "forum:answer_accept": ("ann", {}),
+        "forum:answer_comment": ("ann", {"text": TEXT}),
+        "forum:answer_edit": ("ann", {"text": TEXT, "reason": "Clearer"}),
+        "forum:answer_helpful": ("ben", {"on": "1"}),
+        "forum:answer_promote": ("stella", {}),
+        "forum:answer_unaccept": ("ann", {}),
+        "forum:comment_delete": ("ann", {}),
+        "forum:comment_edit": ("ann", {"text": TEXT}),
+        "forum:conversation_close": ("ann", {}),
+        "forum:conversation_detail": ("stella", {"text": TEXT, "waiting_on": "asker"}),
+        "forum:conversation_new": ("ann", {"topic": str(site.conversation.topic_id), "subject": TEXT, "text": TEXT}),
+        "forum:conversation_reopen": ("ann", {"text": TEXT}),
+        "forum:desk_card": ("stella", CARD),
+        "forum:faq_edit": ("stella", {**FAQ, "topic": str(topic.pk)}),
+        "forum:faq_new": ("stella", {**FAQ, "topic": str(topic.pk)}),
+        "forum:faq_publish": ("stella", {}),
+        "forum:faq_restore": ("stella", {}),
+        "forum:faq_retire": ("stella", {}),
+        "forum:language_set": ("", {"language": "en", "next": "/faq/"}),
+        "forum:preview": ("ann", {"text": TEXT}),
+        "forum:question_answer": ("stella", {"text": TEXT, "waiting_on": "asker"}),
+        "forum:question_ask": ("ann", {**asked, "language": "en"}),
+        "forum:question_close": ("stella", {"reason": TEXT, "duplicate_of": ""}),
+        "forum:question_comment": ("ann", {"text": TEXT}),
+        "forum:question_edit": ("ann", {**asked, "reason": "Clearer"}),
+        "forum:question_metoo": ("ben", {"on": "1"}),
+        "forum:question_reopen": ("stella", {}),
+        "forum:question_subscribe": ("ben", {"on": "1"}),
+        "forum:question_wait": ("stella", {"waiting_on": "asker"}),
+        "moderation:held_detail": ("moritz", SAID),
+        "moderation:notice_detail": ("moritz", SAID),
+        "moderation:post_hide": ("moritz", SAID),
+        "moderation:post_restore": ("moritz", {"verb": "restore", "reason": TEXT}),
+        "moderation:report": ("", REPORT),
+    }
+
+
+def every_field(but: set[str]) -> dict[str, str]:
+    """Every column of ours by name, as somebody would send it who hopes that it is taken over."""
+    fields = [field for label in OURS for model in apps.get_app_config(label).get_models() for field in _fields(model)]
+    tempting = {field.name: _tempting(field) for field in fields} | {
+        field.attname: _tempting(field) for field in fields
+    }
+    tempting |= {
+        "role": "owner",
+        "is_staff": "on",
+        "is_superuser": "on",
+        "is_active": "on",
+        "user": "1",
+        "verified": "on",
+    }
+    return {name: value for name, value in tempting.items() if name not in but}
+
+
+def _fields(model: type[models.Model]) -> list[Any]:
+    return list(model._meta.concrete_fields)
+
+
+def _tempting(field: Any) -> str:
+    if isinstance(field, models.DateTimeField):
+        return "2020-01-01 12:00"
+    if isinstance(field, models.BooleanField):
+        return "on"
+    if isinstance(field, models.ForeignKey | models.IntegerField | models.AutoField):
+        return "1"
+    return "tampered"
+
+
+def state() -> dict[str, Any]:
+    """The whole database, row by row; of instants and random values only whether they are there."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label in (*OURS, "account"):
+            for number, row in enumerate(model._default_manager.order_by(_age(model))):
+                for field in _fields(model):
+                    found[f"{model._meta.label} {number} {field.attname}"] = _comparable(field, row)
+    return found
+
+
+def _age(model: type[models.Model]) -> str:
+    return "created_at" if isinstance(model._meta.pk, models.UUIDField) else "pk"
+
+
+def _comparable(field: Any, row: models.Model) -> Any:
+    value = getattr(row, field.attname)
+    random = field.name in {"public_id", "message_id", "password", "payload", "slug"} or field.primary_key
+    timely = isinstance(field, models.DateTimeField | models.BinaryField) or isinstance(value, UUID)
+    return bool(value) if random or timely else value

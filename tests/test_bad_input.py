@@ -1,0 +1,199 @@
+"""Whatever is sent to whatever takes it: never a 500, nothing typed is lost, nothing else is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import quote_from_bytes, urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import User
+from tests.bad_input import BAD, CURSORS, ELSEWHERE, TEXT, every_field, right_input, state
+from tests.factories import PASSWORD
+from tests.site_map import Site, names, plant
+
+# Answer to a POST as to a GET and take nothing from it.
+NO_FORMS = {
+    "account_inactive", "account_password_reset_completed", "forum:faq_feed", "forum:questions_feed",
+    "forum:topic_feed", "accounts:mailbox",
+}  # fmt: skip
+EVERYBODY = ("", "ann", "stella", "olga")
+# Fields whose content nobody should find in a page again.
+SECRET = {"password", "oldpassword", "code"}
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture
+def site(ann: User, ben: User, stella: User, moritz: User, olga: User) -> Site:
+    return plant(ann, ben, stella)
+
+
+@pytest.fixture
+def as_(site: Site, login: Callable[[User], Client]) -> Callable[[str], Client]:
+    people = {user.nickname: user for user in User.objects.all()}
+    return lambda who: login(people[who]) if who else Client()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside is taken back, and no limit counts it."""
+    cache.clear()
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def urlencoded(data: dict[str, str]) -> str:
+    """As a broken browser might send it: with bytes that are no UTF-8."""
+    return "&".join(f"{name}={quote_from_bytes(value.encode(errors='surrogatepass'))}" for name, value in data.items())
+
+
+def send(client: Client, path: str, data: dict[str, str]) -> Any:
+    response = client.post(path, urlencoded(data), content_type=FORM)
+    assert response.status_code < 500, f"{path}: {response.status_code} for {str(data)[:200]}"
+    return response
+
+
+def test_every_address_that_takes_a_post_is_listed(site: Site, as_: Callable[[str], Client]) -> None:
+    taking = set()
+    for name in names():
+        with undone():
+            if as_("olga").post(site.path(name)).status_code != 405:
+                taking.add(name)
+    assert taking - NO_FORMS == set(right_input(site))
+
+
+@pytest.fixture
+def forms(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
+    return right_input(site)
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_everybody_sends_everything_at_once(bad: str, site: Site, as_: Any, forms: Any) -> None:
+    clients = {who: as_(who) for who in (*EVERYBODY, "moritz", "ben")}
+    fields = {field for _who, right in forms.values() for field in right}
+    for name, (sender, _right) in forms.items():
+        for client in {clients[who] for who in (*EVERYBODY, sender)}:
+            with undone():
+                send(client, site.path(name), dict.fromkeys(fields, BAD[bad]))
+
+
+def test_one_field_is_wrong_and_the_others_come_back(site: Site, as_: Any, forms: Any) -> None:
+    lost = []
+    for name, (who, right) in forms.items():
+        client = as_(who)
+        for field in right:
+            for bad in ("nothing", "too much", "NUL", "no number", "list", "unknown id"):
+                with undone():
+                    response = send(client, site.path(name), right | {field: BAD[bad]})
+                if response.status_code == 422 and name != "forum:preview":
+                    lost += [f"{name}: {other} when {field} is {bad}" for other in missing(response, right, field)]
+    assert lost == []
+
+
+def missing(response: Any, right: dict[str, str], wrong: str) -> list[str]:
+    page = response.content.decode()
+    return [
+        name for name, value in right.items() if name not in SECRET | {wrong} and value == TEXT and TEXT not in page
+    ]
+
+
+def test_too_long_a_text_comes_back_whole(site: Site, as_: Any, forms: Any) -> None:
+    text = "soap " * 5_000
+    for name, (who, right) in forms.items():
+        if "text" in right and name != "forum:preview":
+            with undone():
+                response = send(as_(who), site.path(name), right | {"text": text})
+            assert response.status_code == 422, name
+            assert text.strip() in response.content.decode(), name
+
+
+def test_what_is_no_form_at_all(site: Site, as_: Any, forms: Any) -> None:
+    """JSON, half a multipart, a file for a text, a text for a file, each field three times."""
+    for name, (who, right) in forms.items():
+        client, path = as_(who), site.path(name)
+        files = {field: SimpleUploadedFile("a.html", b"<script>") for field in right}
+        bodies: list[tuple[Any, dict[str, str]]] = [
+            ('{"text": ["a", 1, null]}', {"content_type": "application/json"}),
+            ("--x\r\nContent-Disposition: form-data", {"content_type": "multipart/form-data; boundary=x"}),
+            ("a=b&" * 1_001, {"content_type": FORM}),
+            (b"\xff\xfe=\x00&=&&", {"content_type": FORM}),
+            (files, {}),
+            ({**right, "portrait": "a text"}, {}),
+            ({field: [value, value, "third"] for field, value in right.items()}, {}),
+        ]
+        for body, how in bodies:
+            with undone():
+                response = client.post(path, body, **how)
+                assert response.status_code < 500, f"{name}: {str(body)[:80]}"
+
+
+def effect(client: Client, path: str, data: dict[str, str]) -> tuple[int, dict[str, Any]]:
+    with undone():
+        response = send(client, path, data)
+        return response.status_code, state()
+
+
+def test_fields_that_no_form_has_change_nothing(site: Site, as_: Any, forms: Any) -> None:
+    """Whoever sends all the columns there are along with a form gets what the form alone gets."""
+    for name, (who, right) in forms.items():
+        path = site.path(name)
+        plain = effect(as_(who), path, right)
+        tampered = effect(as_(who), path, right | every_field(but=set(right)))
+        assert tampered[0] == plain[0], name
+        assert {
+            key: (plain[1].get(key), value) for key, value in tampered[1].items() if plain[1].get(key) != value
+        } == {}, name
+
+
+def test_most_of_the_right_input_is_taken(site: Site, as_: Any, forms: Any) -> None:
+    """Else the test above would compare refusals."""
+    before, changed = state(), set()
+    for name, (who, right) in forms.items():
+        if effect(as_(who), site.path(name), right)[1] != before:
+            changed.add(name)
+    assert len(changed) >= 25, sorted(set(forms) - changed)
+
+
+def test_no_cursor_is_too_much(site: Site, as_: Any) -> None:
+    for who in ("", "moritz"):
+        client = as_(who)
+        for name in ("forum:question_list", "forum:faq_list", "forum:search", "forum:topic_detail", "forum:desk",
+                     "forum:desk_faq", "forum:desk_conversations", "forum:conversation_list", "forum:person_detail",
+                     "forum:question_history", "moderation:notice_list", "moderation:transparency"):  # fmt: skip
+            for cursor in CURSORS:
+                query = urlencoded(dict.fromkeys(("after", "before", "page", "q", "topic", "state", "sort"), cursor))
+                assert client.get(f"{site.path(name)}?{query}").status_code < 500, (name, cursor)
+
+
+def leaves(address: str) -> bool:
+    """Whether a browser that is sent there leaves the site: it drops control characters and turns backslashes."""
+    seen = "".join(character for character in address if character > " ").replace("\\", "/")
+    parts = urlsplit(seen)
+    return parts.netloc not in ("", "testserver") or parts.scheme not in ("", "http") or seen.startswith("///")
+
+
+@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_logout", "forum:language_set"])
+def test_no_form_leads_away_from_the_site(name: str, site: Site, as_: Any, forms: Any) -> None:
+    who, right = forms[name]
+    for elsewhere in ELSEWHERE:
+        with undone():
+            response = send(as_(who), site.path(name), right | {"next": elsewhere})
+        assert response.status_code == 302, elsewhere
+        assert not leaves(response.headers["Location"]), (elsewhere, response.headers["Location"])
+
+
+def test_the_page_of_the_form_does_not_lead_away_either(site: Site) -> None:
+    for elsewhere in ELSEWHERE:
+        client, page = Client(), f"/account/login/?{urlencoded({'next': elsewhere})}"
+        with undone():
+            signed_in = send(client, page, {"nickname": "ann", "password": PASSWORD})
+            again = client.get(page)
+        assert not leaves(signed_in.headers["Location"]), (elsewhere, signed_in.headers["Location"])
+        assert not leaves(again.headers["Location"]), (elsewhere, again.headers["Location"])
