@@ -54,26 +54,31 @@ CARD = {"name": "Stella S", "role_title": TEXT, "about": TEXT, "sign_off": TEXT,
         "answer_days": "Mondays", "remove_portrait": ""}  # fmt: skip
 
 
+# For the addresses of accounts: who sends it, and what can be taken.
+ACCOUNT_INPUT: dict[str, tuple[str, dict[str, str]]] = {
+    "account_change_password": ("ann", {"oldpassword": PASSWORD, "password": "another-horse-battery"}),
+    "account_complete_password_reset": ("", {"password": "another-horse-battery"}),
+    "account_confirm_login_code": ("", {"code": "ABCD-EFGH"}),
+    "account_confirm_password_reset_code": ("", {"code": "ABCD-EFGH"}),
+    "account_email": ("ann", {"email": "new@example.org", "action_add": "1"}),
+    "account_email_verification_sent": ("", {"code": "ABCD-EFGH"}),
+    "account_login": ("", {"nickname": "ann", "password": PASSWORD}),
+    "account_logout": ("ann", {}),
+    "account_reauthenticate": ("ann", {"password": PASSWORD}),
+    "account_request_login_code": ("", {"email": "ann@example.org"}),
+    "account_reset_password": ("", {"email": "ann@example.org"}),
+    "account_set_password": ("ann", {"password": "another-horse-battery"}),
+    "account_signup": ("", {"nickname": "nora", "email": "nora@example.org", "password": "correct-horse-battery"}),
+    "accounts:profile": ("ann", {"language": "en"}),
+    "accounts:signup_restart": ("", {}),
+}
+
+
 def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
     """For every address that takes a POST: who sends it, and what can be taken."""
     topic = site.question.topic
     asked = {"title": TEXT, "text": TEXT, "topic": topic.slug}
-    return {
-        "account_change_password": ("ann", {"oldpassword": PASSWORD, "password": "another-horse-battery"}),
-        "account_complete_password_reset": ("", {"password": "another-horse-battery"}),
-        "account_confirm_login_code": ("", {"code": "ABCD-EFGH"}),
-        "account_confirm_password_reset_code": ("", {"code": "ABCD-EFGH"}),
-        "account_email": ("ann", {"email": "new@example.org", "action_add": "1"}),
-        "account_email_verification_sent": ("", {"code": "ABCD-EFGH"}),
-        "account_login": ("", {"nickname": "ann", "password": PASSWORD}),
-        "account_logout": ("ann", {}),
-        "account_reauthenticate": ("ann", {"password": PASSWORD}),
-        "account_request_login_code": ("", {"email": "ann@example.org"}),
-        "account_reset_password": ("", {"email": "ann@example.org"}),
-        "account_set_password": ("ann", {"password": "another-horse-battery"}),
-        "account_signup": ("", {"nickname": "nora", "email": "nora@example.org", "password": "correct-horse-battery"}),
-        "accounts:profile": ("ann", {"language": "en"}),
-        "accounts:signup_restart": ("", {}),
+    return ACCOUNT_INPUT | {
         "forum:answer_accept": ("ann", {}),
         "forum:answer_comment": ("ann", {"text": TEXT}),
         "forum:answer_edit": ("ann", {"text": TEXT, "reason": "Clearer"}),

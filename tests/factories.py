@@ -28,7 +28,9 @@ def make_question(author: User, title: str = "How long does soap last?", **field
     return _changed(question, fields)
 
 
-def make_answer(question: Question, author: User, text: str = "About two years, dry and dark.", **fields: Any) -> Answer:
+def make_answer(
+    question: Question, author: User, text: str = "About two years, dry and dark.", **fields: Any
+) -> Answer:
     waiting_on = fields.pop("waiting_on", "")
     answer = answer_question(question=question, author=author, text=text, waiting_on=waiting_on)
     return _changed(answer, fields)

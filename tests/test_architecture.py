@@ -63,7 +63,9 @@ BEHIND_THE_GATE = "public|visible_to|removed|held|own|current"
 def test_readers_begin_at_the_gate() -> None:
     """Views, feeds, sitemaps and search may start a content query only with a method of the gate."""
     bare = re.compile(rf"\b(?:{GATED})\.objects(?!\s*\.(?:{BEHIND_THE_GATE})\()")
-    related = re.compile(r"\.(?:questions|answers|comments|faq_entries|conversations|messages|revisions)\.(?:all|filter|get)\(")
+    related = re.compile(
+        r"\.(?:questions|answers|comments|faq_entries|conversations|messages|revisions)\.(?:all|filter|get)\("
+    )
     readers = sources("forum/views", "forum/search", "forum/feeds.py", "forum/sitemaps.py", "moderation/views")
     wrong = [
         f"{name_of(file)}: {found.group()}"
@@ -127,7 +129,11 @@ def test_no_room_without_a_noun() -> None:
 
 
 def test_files_stay_small() -> None:
-    files = [*sources(*APPS, "tests", "bench"), *(ROOT / "static/css").glob("*.css"), *(ROOT / "static/js").glob("*.js")]
+    files = [
+        *sources(*APPS, "tests", "bench"),
+        *(ROOT / "static/css").glob("*.css"),
+        *(ROOT / "static/js").glob("*.js"),
+    ]
     assert [name_of(f) for f in files if len(f.read_text().splitlines()) > MAX_FILE_LINES] == []
 
 
