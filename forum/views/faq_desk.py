@@ -35,7 +35,7 @@ def desk_faq(request: SignedInRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in STATES else "draft"
     rows = entries.in_state(state).select_related("topic").defer("text", "html").annotate(source_count=Count("sources"))
-    rows = rows.order_by(*FaqEntry._meta.ordering)  # grouping forgets it
+    rows = rows.order_by("topic__position", "position", "pk")  # grouping forgets the order of the model
     context = {
         "state": state,
         "page": numbered_page(rows, after=request.GET.get("after", ""), size=PAGE_SIZE),
