@@ -30,8 +30,9 @@ def payloads() -> list[str]:
     lines = (shared("xss") / "payloadbox-xss-payload-list.txt").read_text(errors="replace").splitlines()
     short = list(dict.fromkeys(line for line in lines if 10 < len(line) <= LONGEST))
     naughty = json.loads((shared("naughty-strings") / "blns.json").read_text())
-    markup = [text for text in naughty if any(sign in text for sign in "<>\"'&{}[") and 0 < len(text) <= LONGEST]
-    return [text.replace("\0", "") for text in short[:: len(short) // 320] + markup]
+    markup = [text for text in naughty if ("<" in text or "javascript:" in text) and 10 < len(text) <= LONGEST]
+    spread = [short[number * len(short) // 280] for number in range(280)]
+    return [text.replace("\0", "") for text in spread + markup[:70]]
 
 
 def soups(texts: Iterable[str], longest: int) -> Iterator[str]:
