@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -198,7 +199,15 @@ def test_stopping_ends_the_children_of_children_too() -> None:
     grandchild = int(child.stdout.readline())
     processes.stop([child])
     child.stdout.close()
-    assert not is_running(grandchild)
+    assert ends(grandchild)
+
+
+def ends(pid: int, within: float = 10) -> bool:
+    """The signal is sent when `stop` returns; the kernel may need a moment to carry it out."""
+    deadline = time.monotonic() + within
+    while is_running(pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return not is_running(pid)
 
 
 def is_running(pid: int) -> bool:
