@@ -73,12 +73,10 @@ def _pages(urls: dict[str, str], customer: User, staff: User) -> list[tuple[str,
         "home": "/", "questions": "/q/", "ask": "/ask/", "faq": "/faq/", "search": "/search/?q=frage", "team": "/team/",
         "private": "/private/", "account": "/account/",
     }  # fmt: skip
+    desks = {"desk": "/desk/", "desk_faq": "/desk/faq/", "desk_private": "/desk/private/"}
     return [
         *((name, url, customer) for name, url in (plain | urls).items()),
-        *(
-            (f"{name}_as_staff", url, staff)
-            for name, url in (urls | {"desk": "/desk/", "desk_faq": "/desk/faq/"}).items()
-        ),
+        *((f"{name}_as_staff", url, staff) for name, url in (urls | desks).items()),
     ]
 
 

@@ -76,6 +76,11 @@ class Desk:
         return _sum(self.chosen)
 
     @property
+    def length(self) -> int:
+        """How many questions the chosen list has."""
+        return self._count(self.chosen)
+
+    @property
     def tabs(self) -> list[Tab]:
         """All, one's own, and every topic with something on the list."""
         everything = Tab(self._count(self.shares), not (self.topic or self.shows_own))

@@ -20,7 +20,7 @@ class Page:
     rows: list[Any]
     next_cursor: str
     is_first: bool
-    # How many rows follow this page, where that was counted.
+    # How many rows follow the first page, where the caller knows the length of the list.
     more: int = 0
 
 
@@ -37,10 +37,19 @@ def keyset_page(rows: QuerySet[Any], *, order: str, after: str, size: int = PAGE
     return Page(rows=found[:size], next_cursor=_token(more, column) if more else "", is_first=cursor is None)
 
 
-def queue_page(rows: QuerySet[Any], *, by: str, after: str, newest_first: bool = False, size: int = PAGE_SIZE) -> Page:
+def queue_page(
+    rows: QuerySet[Any],
+    *,
+    by: str,
+    after: str,
+    newest_first: bool = False,
+    total: int = 0,
+    size: int = PAGE_SIZE,
+) -> Page:
     """A queue by an instant that may be missing (those rows come last), ties parted by the key.
 
-    What is answered in the meantime leaves no gap: nobody in the queue is stepped over.
+    What is answered in the meantime leaves no gap: nobody in the queue is stepped over. `total` is the length of the
+    queue, where the page says it anyway: nothing is counted here.
     """
     instant = F(by).desc(nulls_last=True) if newest_first else F(by).asc(nulls_last=True)
     ordered = rows.order_by(instant, "pk")
@@ -51,7 +60,8 @@ def queue_page(rows: QuerySet[Any], *, by: str, after: str, newest_first: bool =
     if len(found) <= size:
         return Page(rows=found, next_cursor="", is_first=place is None)
     cursor = _place_token(found[size - 1], by)
-    return Page(rows=found[:size], next_cursor=cursor, is_first=place is None, more=ordered.count() - size)
+    more = 0 if place else max(total - size, 0)
+    return Page(rows=found[:size], next_cursor=cursor, is_first=place is None, more=more)
 
 
 def numbered_page(rows: QuerySet[Any], *, after: str, size: int = PAGE_SIZE) -> Page:

@@ -77,11 +77,13 @@ def desk_conversations(request: SignedInRequest) -> HttpResponse:
     chosen = request.GET.get("state", "")
     chosen = chosen if chosen in LISTS else "waiting"
     rows = lists[chosen].select_related("topic", "customer")
-    context = {
-        "chosen": chosen,
-        "counts": {name: rows.count() for name, rows in lists.items()},
-        "page": queue_page(
-            rows, by=LISTS[chosen], newest_first=chosen != "waiting", after=request.GET.get("after", "")
-        ),
-    }
+    counts = {name: rows.count() for name, rows in lists.items()}
+    page = queue_page(
+        rows,
+        by=LISTS[chosen],
+        newest_first=chosen != "waiting",
+        after=request.GET.get("after", ""),
+        total=counts[chosen],
+    )
+    context = {"chosen": chosen, "counts": counts, "page": page}
     return render(request, "forum/desk_conversations.html", context)

@@ -27,7 +27,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
     waiting = "asker" if request.GET.get("waiting") == "asker" else "us"
     desk = desk_of(request.user, waiting=waiting, slug=request.GET.get("topic", ""), wants_own="mine" in request.GET)
     by = "promised_at" if waiting == "us" else "waiting_since"
-    page = queue_page(desk.questions, by=by, after=request.GET.get("after", ""))
+    page = queue_page(desk.questions, by=by, after=request.GET.get("after", ""), total=desk.length)
     private = Conversation.objects.visible_to(request.user).served_by(request.user).awaiting_staff()
     context = {"desk": desk, "page": page, "private_count": private.count()}
     return render(request, "forum/desk.html", context)

@@ -135,12 +135,15 @@ def test_the_counts_are_those_of_the_lists(login: Login, ann: User, stella: User
     assert (desk.load.us, desk.load.overdue, desk.load.again, desk.load.asker) == (2, 1, 0, 1)
 
 
-def test_a_long_queue_says_how_many_more_and_shows_every_one(login: Login, ann: User, stella: User) -> None:
+def test_a_long_queue_says_how_many_more_and_shows_every_one(
+    login: Login, ann: User, stella: User, django_assert_max_num_queries: Any
+) -> None:
     same_moment = timezone.now()
     for number in range(PAGE_SIZE * 2 + 3):
         make_question(ann, f"Question {number}", promised_at=same_moment if number % 3 else None)
     desk, address, seen = login(stella), "/desk/", []
-    page = desk.get(address)
+    with django_assert_max_num_queries(8):
+        page = desk.get(address)
     assert f"{PAGE_SIZE + 3} more" in page.text
     while page.context["page"].next_cursor:
         seen += titles(page)

@@ -82,7 +82,7 @@ def test_a_long_list_says_how_many_more_at_a_constant_price(
     for number in range(PAGE_SIZE + 3):
         make_conversation(ann, topic, f"Number {number}.")
     desk = login(stella)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         page = desk.get("/desk/private/")
     assert "3 more" in page.text
     rest = desk.get(f"/desk/private/?after={page.context['page'].next_cursor}")
