@@ -33,6 +33,7 @@ SETTINGS_OF_A_SITE = {
 class Stage:
     name: str
     only: str = ""  # the marker of the tests that belong to this stage; empty for those without one
+    among: str = ""  # a marker that tests without a stage of their own must have
     environment: Mapping[str, str] = field(default_factory=dict)
     workers: int = 1
     missing: str = ""
@@ -55,11 +56,12 @@ class Stage:
         self.result += f" ({time.monotonic() - begin:.0f} s)"
 
     def _choice(self) -> list[str]:
+        spread = ["-n", str(self.workers), "--dist=worksteal"] if self.workers > 1 else []
         if self.only:
-            return ["-m", self.only]
+            return ["-m", self.only, *spread]
         # Browser tests are not even read without a browser: they import its driver.
-        spread = ["-n", str(self.workers)] if self.workers > 1 else []
-        return ["-m", "not browser and not redis", "--ignore=tests/browser", *spread]
+        chosen = " and ".join(filter(None, [self.among, "not browser and not redis"]))
+        return ["-m", chosen, "--ignore=tests/browser", *spread]
 
     def _environment(self, folder: str) -> dict[str, str]:
         """The person's environment without the settings of a site that may run beside the tests."""

@@ -1,7 +1,7 @@
 """`make test`: the whole suite, with every server and helper that this machine offers.
 
-SQLite is always there. PostgreSQL, Redis and a browser join in when they are found; what stayed out is said,
-and is a failure where `REQUIRE_POSTGRESQL`, `REQUIRE_REDIS` or `REQUIRE_BROWSER` is set.
+SQLite is always there. PostgreSQL, for all tests that ask a database, Redis and a browser join in when they are found;
+what stayed out is said, and is a failure where `REQUIRE_POSTGRESQL`, `REQUIRE_REDIS` or `REQUIRE_BROWSER` is set.
 """
 
 import os
@@ -38,10 +38,12 @@ def plan(stack: ExitStack) -> Iterator[Stage]:
     workers = min(os.cpu_count() or 1, 4)
     yield Stage("SQLite", workers=workers)
     url, missing = postgres_server(stack)
-    yield Stage("PostgreSQL", environment={"DATABASE_URL": url}, workers=workers, missing=missing)
+    # What asks no database has passed or failed already.
+    yield Stage("PostgreSQL", among="database", environment={"DATABASE_URL": url}, workers=workers, missing=missing)
     url, missing = redis_server(stack)
     yield Stage("Redis", only="redis", environment={"REDIS_URL": url}, missing=missing)
-    yield Stage("Browser", only="browser", environment={"CHROMIUM": chromium()}, missing=missing_for_browser())
+    environment = {"CHROMIUM": chromium()}
+    yield Stage("Browser", only="browser", environment=environment, workers=workers, missing=missing_for_browser())
 
 
 def chromium() -> str:

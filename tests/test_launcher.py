@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,24 @@ def test_a_stage_that_must_run_and_can_not_is_a_failure(
     suite.report(stages)
     assert [stage.is_bad for stage in stages] == [False, True]
     assert "PostgreSQL  LEFT OUT: none found" in capsys.readouterr().out
+
+
+def chosen_by(stage: suite.Stage, monkeypatch: pytest.MonkeyPatch) -> str:
+    told: list[list[str]] = []
+    monkeypatch.setattr("launch.stage.run_pytest", lambda arguments, environment: told.append(arguments) or "passed")
+    stage.run([])
+    return told[0][told[0].index("-m") + 1]
+
+
+def test_every_test_runs_in_one_stage_and_those_that_ask_a_database_on_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ExitStack() as stack:
+        monkeypatch.setattr(suite, "postgres_server", lambda stack: ("postgresql:///x", ""))
+        monkeypatch.setattr(suite, "redis_server", lambda stack: ("unix:///x", ""))
+        monkeypatch.setattr(suite, "missing_for_browser", lambda: "")
+        stages = list(suite.plan(stack))
+    assert {stage.name: chosen_by(stage, monkeypatch) for stage in stages} == {
+        "SQLite": "not browser and not redis",
+        "PostgreSQL": "database and not browser and not redis",
+        "Redis": "redis",
+        "Browser": "browser",
+    }

@@ -29,23 +29,28 @@ def wire_size(response: Response) -> int:
 def first_view(page: Page, path: str) -> list[Response]:
     """All that a browser fetches that has never been here before."""
     responses: list[Response] = []
-    page.on("response", lambda response: responses.append(response))
+
+    def listen(response: Response) -> None:
+        responses.append(response)
+
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    page.on("response", listen)
     page.goto(path)
     page.wait_for_timeout(100)  # what a script would fetch by itself
+    page.remove_listener("response", listen)
     return responses
 
 
 def test_a_first_view_is_small(enter: Door, demo: object) -> None:
-    too_much = []
+    page, too_much = enter(width=PHONE), []
     for path in rooms(""):
-        page = enter(width=PHONE)
         responses = first_view(page, path)
         size = sum(map(wire_size, responses))
         # The page of the team shows the picture of each.
         allowed = REQUESTS + (StaffCard.objects.count() if path == "/team/" else 0)
+        assert len(responses) > 1, f"{path} came from a cache"
         if len(responses) > allowed or size > BYTES:
             too_much.append(f"{path}: {len(responses)} requests, {size} bytes")
-        page.context.close()
     assert not too_much, "\n".join(too_much)
 
 
