@@ -75,6 +75,11 @@ def can_edit_faq(user: Viewer, entry: FaqEntry | None = None) -> bool:
     return can_write(user) and is_staff(user)
 
 
+def can_publish(user: Viewer, entry: FaqEntry) -> bool:
+    """Show it under /faq/, for the first time or again: not what a decision removed."""
+    return can_edit_faq(user, entry) and not entry.is_hidden
+
+
 def can_take_part(user: Viewer, conversation: Conversation) -> bool:
     """Whoever may see a conversation writes in it, closes it and opens it again."""
     return can_write(user)

@@ -45,7 +45,7 @@ def visible_target(kind: str, target_id: str, user: Viewer) -> Target | None:
 
 def is_away(target: Target) -> bool:
     """Whether the public does not see it any more, by a decision."""
-    return target.retired_at is not None if isinstance(target, FaqEntry) else target.is_hidden
+    return target.is_hidden
 
 
 def title_of(target: Target) -> str:

@@ -10,6 +10,16 @@ from forum import notifications
 from forum.models import Answer, FaqEntry, FaqSource, Question, Topic
 from forum.models.identifiers import slug_of
 
+# What an editor writes. What others decide about the entry meanwhile stays as they decided it.
+_WRITTEN = (
+    "title", "slug", "text", "html", "topic", "language", "position", "review_due_on", "edited_at",
+    "checked_at", "checked_by", "checked_by_name",
+)  # fmt: skip
+
+
+class EntryRemoved(Exception):
+    """A decision of moderation removed the entry: nothing but another decision shows it again."""
+
 
 @transaction.atomic
 def promote_to_faq(*, answer: Answer, by: User) -> FaqEntry:
@@ -36,20 +46,22 @@ def new_entry(*, by: User, topic: Topic, language: str, title: str, text: str) -
 
 @transaction.atomic
 def edit_entry(*, entry: FaqEntry, by: User, text: str) -> None:
-    """Saves a new or changed entry; whoever edits has checked it. Once published, the address stays."""
-    if entry._state.adding:
+    """Saves a new or changed entry; whoever edits has checked it. Once published or removed, the address stays."""
+    is_new = entry._state.adding
+    if is_new:
         entry.author, entry.author_name = by, by.public_name
-    if entry.published_at is None:
+    if entry.published_at is None and not entry.is_hidden:
         entry.slug = _free_slug(entry.title, but=entry.pk or 0)
     entry.write(text)
     entry.edited_at = entry.checked_at = timezone.now()
     entry.checked_by, entry.checked_by_name = by, by.public_name
-    entry.save()
+    entry.save(update_fields=None if is_new else _WRITTEN)
 
 
 @transaction.atomic
 def publish_entry(*, entry: FaqEntry, by: User) -> None:
-    """Shows the entry under /faq/; the askers it came from are told, once."""
+    """Shows the entry under /faq/; the askers it came from are told, once. Raises EntryRemoved."""
+    _refuse_removed(entry)
     first_time = entry.published_at is None
     entry.published_at = entry.published_at or timezone.now()
     entry.retired_at = None
@@ -61,15 +73,31 @@ def publish_entry(*, entry: FaqEntry, by: User) -> None:
 
 @transaction.atomic
 def retire_entry(*, entry: FaqEntry) -> None:
+    _take_in_hand(entry)
+    if entry.retired_at:
+        return
     entry.retired_at = timezone.now()
     entry.save(update_fields=["retired_at"])
 
 
 @transaction.atomic
 def restore_entry(*, entry: FaqEntry) -> None:
-    """Brings a retired entry back as what it was: published, or a draft."""
+    """Brings a retired entry back as what it was: published, or a draft. Raises EntryRemoved."""
+    _refuse_removed(entry)
     entry.retired_at = None
     entry.save(update_fields=["retired_at"])
+
+
+def _refuse_removed(entry: FaqEntry) -> None:
+    _take_in_hand(entry)
+    if entry.is_hidden:
+        raise EntryRemoved
+
+
+def _take_in_hand(entry: FaqEntry) -> None:
+    """What became of it until now; nobody decides about it before the end of the transaction."""
+    rows = FaqEntry.objects.select_for_update(no_key=True)
+    entry.refresh_from_db(fields=["published_at", "retired_at", "hidden_at"], from_queryset=rows)
 
 
 def _free_slug(title: str, but: int = 0) -> str:

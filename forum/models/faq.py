@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -11,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.markdown import MAX_LENGTH, render
 from forum.models.answer import Answer
-from forum.models.post import actor, actor_name
+from forum.models.post import Rule, actor, actor_name
 from forum.models.question import Question
 from forum.models.topic import Topic
 from forum.querysets import FaqEntryQuerySet, FaqSourceQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class FaqEntry(models.Model):
@@ -37,6 +41,14 @@ class FaqEntry(models.Model):
     checked_by = actor()
     checked_by_name = actor_name()
     review_due_on = models.DateField(_("check again on"), null=True, blank=True)
+    # Removed by a decision, which alone brings it back; it is retired as well for as long as that holds.
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
+    hidden_by = actor()
+    hidden_by_name = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
+    hidden_rule = models.CharField(
+        max_length=20, choices=Rule.choices, blank=True, default="", db_default="", editable=False
+    )
+    hidden_reason = models.CharField(max_length=500, blank=True, default="", db_default="", editable=False)
 
     objects = FaqEntryQuerySet.as_manager()
 
@@ -44,6 +56,11 @@ class FaqEntry(models.Model):
         ordering: ClassVar[list[str]] = ["topic__position", "position", "id"]
         verbose_name = _("FAQ entry")
         verbose_name_plural = _("FAQ entries")
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(hidden_at=None) | models.Q(retired_at__isnull=False), name="faq_hidden_is_retired"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -54,6 +71,29 @@ class FaqEntry(models.Model):
     def write(self, text: str) -> None:
         """Sets the text and its rendered form; does not save."""
         self.text, self.html = text, render(text)
+
+    def hide(self, *, by: User, rule: str, reason: str, at: datetime) -> None:
+        """Takes the entry from view; called by moderation, which records the decision in the same transaction."""
+        self.hidden_at, self.hidden_by, self.hidden_by_name = at, by, by.public_name
+        self.hidden_rule, self.hidden_reason = rule, reason
+        self.retired_at = self.retired_at or at
+        self._save_hiding()
+
+    def restore(self) -> None:
+        """Makes it again what it was before it was hidden: published, a draft, or retired by the staff."""
+        if self.retired_at == self.hidden_at:
+            self.retired_at = None
+        self.hidden_at, self.hidden_by, self.hidden_by_name = None, None, ""
+        self.hidden_rule, self.hidden_reason = "", ""
+        self._save_hiding()
+
+    def _save_hiding(self) -> None:
+        facts = ["hidden_at", "hidden_by", "hidden_by_name", "hidden_rule", "hidden_reason", "retired_at"]
+        self.save(update_fields=facts)
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
 
     @property
     def is_published(self) -> bool:

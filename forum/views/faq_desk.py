@@ -12,12 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forum.actions.faq import edit_entry, promote_to_faq, publish_entry, restore_entry, retire_entry
+from forum.actions.faq import EntryRemoved, edit_entry, promote_to_faq, publish_entry, restore_entry, retire_entry
 from forum.forms.faq import FaqEntryForm
 from forum.middleware import written_language
 from forum.models import Answer, FaqEntry, FaqSource
 from forum.paging import numbered_page
-from forum.permissions import can_edit_faq, can_promote
+from forum.permissions import can_edit_faq, can_promote, can_publish
 from forum.requests import SignedInRequest
 from forum.views.rescue import refuse, sign_in_required
 from forum.views.staff import staff_required
@@ -72,13 +72,13 @@ def _edit(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
     if not can_edit_faq(request.user, entry):
         return refuse(request, _("You can not write at the moment."))
     form = form_for(request, FaqEntryForm, instance=entry)
+    if form.is_bound and "publish" in request.POST and not can_publish(request.user, entry):
+        form.add_error(None, _removed())
     if not form.is_valid():
         return show_form(request, "forum/faq_edit.html", form, entry=entry, sources=_sources(request, entry))
     edit_entry(entry=entry, by=request.user, text=form.cleaned_data["text"])
     if "publish" in request.POST:
-        publish_entry(entry=entry, by=request.user)
-        messages.success(request, _("The entry is published."))
-        return redirect(entry)
+        return _publish(request, entry)
     messages.success(request, _("The entry was saved."))
     return redirect("forum:faq_edit", entry.pk)
 
@@ -91,10 +91,20 @@ def _sources(request: SignedInRequest, entry: FaqEntry) -> QuerySet[FaqSource]:
 @require_POST
 @staff_required
 def faq_publish(request: SignedInRequest, pk: int) -> HttpResponse:
-    entry = _entry_to_change(request, pk)
-    publish_entry(entry=entry, by=request.user)
+    return _publish(request, _entry_to_change(request, pk))
+
+
+def _publish(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
+    try:
+        publish_entry(entry=entry, by=request.user)
+    except EntryRemoved as error:
+        raise PermissionDenied(_removed()) from error
     messages.success(request, _("The entry is published."))
     return redirect(entry)
+
+
+def _removed() -> str:
+    return _("Moderation removed this entry. Only a decision of moderation can show it again.")
 
 
 @require_POST
@@ -109,7 +119,10 @@ def faq_retire(request: SignedInRequest, pk: int) -> HttpResponse:
 @staff_required
 def faq_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = _entry_to_change(request, pk)
-    restore_entry(entry=entry)
+    try:
+        restore_entry(entry=entry)
+    except EntryRemoved as error:
+        raise PermissionDenied(_removed()) from error
     messages.success(request, _("The entry is back as it was before."))
     return redirect("forum:faq_edit", entry.pk)
 

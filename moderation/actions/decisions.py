@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from accounts.mail import queue_mail
 from accounts.models import User
-from forum.actions.faq import retire_entry
 from forum.actions.visibility import hide_post, release_post, restore_post
 from forum.models import FaqEntry
 from moderation.models import Decision, LogEntry, Notice, Verb
@@ -56,14 +55,17 @@ def keep(*, notice: Notice, by: User, reason: str) -> Decision:
 
 
 @transaction.atomic
-def restore(*, post: AnyPost, by: User, reason: str) -> Decision:
-    """Shows a hidden post again. Raises AlreadyDecided when it is not hidden."""
-    post = _held(post)
-    if not post.is_hidden:
+def restore(*, target: Target, by: User, reason: str) -> Decision:
+    """Shows again what was hidden. Raises AlreadyDecided when it is not hidden."""
+    target = _held(target)
+    if not target.is_hidden:
         raise AlreadyDecided
-    decision = Decision(verb=Verb.RESTORE, rule=post.hidden_rule, reason=reason, target_author=post.author)
-    restore_post(post=post)
-    _record(decision, address_of(post), by=by)
+    decision = Decision(verb=Verb.RESTORE, rule=target.hidden_rule, reason=reason, target_author=target.author)
+    if isinstance(target, FaqEntry):
+        target.restore()
+    else:
+        restore_post(post=target)
+    _record(decision, address_of(target), by=by)
     _tell_author("post_restored", decision)
     return decision
 
@@ -98,7 +100,7 @@ def _check_open(notice: Notice) -> None:
 
 def _take_away(target: Target, *, by: User, rule: str, reason: str) -> None:
     if isinstance(target, FaqEntry):
-        retire_entry(entry=target)
+        target.hide(by=by, rule=rule, reason=reason, at=timezone.now())
     else:
         hide_post(post=target, by=by, rule=rule, reason=reason)
 

@@ -31,8 +31,7 @@ def post_hide(request: SignedInRequest, kind: str, target_id: str) -> HttpRespon
 
 @moderators_only
 def post_restore(request: SignedInRequest, kind: str, target_id: str) -> HttpResponse:
-    """Not for FAQ entries: those are published again at the Desk."""
-    target = _target(request, kind, target_id, but=FaqEntry)
+    target = _target(request, kind, target_id)
     room = Room(_("Show this again"), {Verb.RESTORE.value: _("Show it again")}, fits=is_away(target))
     return _decision_page(request, target, room)
 
@@ -97,7 +96,7 @@ def _decide(target: Any, by: User, said: dict[str, Any]) -> None:
     elif said["verb"] == Verb.RELEASE:
         release(post=target, by=by, reason=said["reason"])
     else:
-        restore(post=target, by=by, reason=said["reason"])
+        restore(target=target, by=by, reason=said["reason"])
 
 
 def _conflict(request: SignedInRequest, target: Any) -> HttpResponse:

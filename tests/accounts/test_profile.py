@@ -71,7 +71,7 @@ def test_one_removal_is_one_line_however_many_reported(login: Login, ann: User, 
 def test_what_was_restored_is_told_as_well(login: Login, ann: User, moritz: User) -> None:
     question = make_question(ann)
     hide(target=question, by=moritz, rule="insult", reason="Too hasty.")
-    restore(post=question, by=moritz, reason="We were wrong.")
+    restore(target=question, by=moritz, reason="We were wrong.")
     assert "Question: Restored" in login(ann).get("/account/").content.decode()
 
 

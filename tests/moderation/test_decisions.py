@@ -62,7 +62,7 @@ def _keep(question: Question, by: User) -> None:
 
 def _restore(question: Question, by: User) -> None:
     question.hide(by=by, at=timezone.now(), **WHY)
-    restore(post=question, by=by, reason="We were wrong.")
+    restore(target=question, by=by, reason="We were wrong.")
 
 
 def _release(question: Question, by: User) -> None:
@@ -102,7 +102,10 @@ def test_words_and_entries_are_hidden_alike(ann: User, stella: User, moritz: Use
 ROOT = Path(settings.BASE_DIR)
 DECIDING = ROOT / "moderation/actions/decisions.py"
 # They set the facts: the model's own methods, what a check does with a new post, and what fills a database.
-MAY_SET = {"forum/models/post.py", "forum/actions/visibility.py", "forum/checks.py", "moderation/actions/decisions.py"}
+MAY_SET = {
+    "forum/models/post.py", "forum/models/faq.py", "forum/actions/visibility.py", "forum/checks.py",
+    "moderation/actions/decisions.py",
+}  # fmt: skip
 FILLS = ("moderation/demo/",)
 CHANGES = {"hide", "restore", "release", "hide_post", "restore_post", "release_post"}
 FACTS = {"hidden_at", "held_at"}

@@ -91,12 +91,26 @@ def test_what_stands_can_not_be_restored(login: Login, ann: User, moritz: User) 
     assert not LogEntry.objects.exists()
 
 
-def test_faq_entries_are_retired_here_and_published_at_the_desk(login: Login, stella: User, moritz: User) -> None:
-    client, entry = login(moritz), make_faq(stella)
-    client.post(f"/moderation/hide/faq/{entry.slug}/", SAID)
+def test_moritz_removes_a_faq_entry_and_shows_it_again(
+    client: Client, login: Login, stella: User, moritz: User
+) -> None:
+    moderator, entry = login(moritz), make_faq(stella)
+    moderator.post(f"/moderation/hide/faq/{entry.slug}/", SAID)
+    assert client.get(entry.get_absolute_url()).status_code == 404
+    moderator.post(f"/moderation/restore/faq/{entry.slug}/", {"reason": REASON})
+    assert client.get(entry.get_absolute_url()).status_code == 200
+    assert [entry.verb for entry in LogEntry.objects.all()] == ["restore", "hide"]
+
+
+def test_what_staff_had_retired_stays_retired_when_a_removal_ends(login: Login, stella: User, moritz: User) -> None:
+    moderator, entry = login(moritz), make_faq(stella, retired_at=timezone.now())
+    moderator.post(f"/moderation/hide/faq/{entry.slug}/", SAID)
     entry.refresh_from_db()
+    assert entry.is_hidden
+    moderator.post(f"/moderation/restore/faq/{entry.slug}/", {"reason": REASON})
+    entry.refresh_from_db()
+    assert not entry.is_hidden
     assert entry.retired_at
-    assert client.get(f"/moderation/restore/faq/{entry.slug}/").status_code == 404
 
 
 def _held(ann: User) -> list[Any]:
