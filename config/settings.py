@@ -241,7 +241,8 @@ if DEMO:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = str(MAILBOX_DIR)
 
-# A check answers (post, user) with a reason to hold the new post for review, or None.
+# A check answers (post, user, before) with a reason to hold the new or changed post for review, or None;
+# `before` is what it said until now, and nothing for a new one.
 POST_CHECKS = [
     "moderation.checks.links_of_new_accounts",
 ]

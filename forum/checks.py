@@ -1,4 +1,4 @@
-"""Runs the checks named in settings.POST_CHECKS on a new post: none of them is known here by name.
+"""Runs the checks named in settings.POST_CHECKS on a new or changed post: none of them is known here by name.
 
 And answers one itself: whether a nickname would pass for the company.
 """
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from forum.models import Post
 
 
-def hold_if_doubtful(post: Post, user: User) -> None:
-    """Holds the post for review when a check gives a reason; staff are not checked. Does not save."""
-    if user.is_staff:
+def hold_if_doubtful(post: Post, user: User, *, before: str = "") -> None:
+    """Holds the post for review when a check gives a reason; staff are not checked. Does not save.
+
+    `before` is what a changed post said until now. What is held already stays so: a person decides about it.
+    """
+    if user.is_staff or post.is_held:
         return
     for path in settings.POST_CHECKS:
-        if reason := import_string(path)(post, user):
-            post.hold(str(reason), timezone.now())
+        if reason := import_string(path)(post, user, before):
+            post.hold(str(reason), timezone.now(), edited=bool(before))
             return
 
 

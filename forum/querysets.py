@@ -109,11 +109,12 @@ def _may_read(post: Any, user: Viewer) -> bool:
 
 
 def _held_back(post: Any, user: Viewer) -> bool:
-    return post.held_at is not None and not _may_read(post, user)
+    """A new post that is held does not show; of a changed one people know that it is there."""
+    return post.held_at is not None and not post.held_edit and not _may_read(post, user)
 
 
 def _empty_unless_readable(post: Any, user: Viewer) -> None:
-    post.is_tombstone = post.hidden_at is not None and not _may_read(post, user)
+    post.is_tombstone = (post.hidden_at is not None or post.held_at is not None) and not _may_read(post, user)
     if post.is_tombstone:
         post.text = post.html = post.author_name = ""
         post.posted_as_name = post.posted_as_role = post.posted_as_sign_off = ""

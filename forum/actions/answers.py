@@ -9,7 +9,7 @@ from accounts.models import User
 from forum import notifications
 from forum.actions.counters import recount, recount_helpful
 from forum.actions.questions import note_asker_reply, steer
-from forum.actions.revisions import record_edit
+from forum.actions.revisions import EDITED, record_edit, take_in_hand
 from forum.checks import hold_if_doubtful
 from forum.models import Acceptance, Answer, Comment, Helpful, Question, WaitingOn
 
@@ -41,9 +41,15 @@ def announce_answer(*, answer: Answer) -> None:
 
 @transaction.atomic
 def edit_answer(*, answer: Answer, editor: User, text: str, reason: str = "") -> Answer:
-    if text != answer.text:
+    """Changes the words, and holds them when a check has doubts. Raises PostRemoved."""
+    take_in_hand(answer)
+    before = answer.words
+    if text != before:
         record_edit(post=answer, editor=editor, text=text, reason=reason)
-        answer.save(update_fields=["text", "html", "edited_at"])
+        hold_if_doubtful(answer, editor, before=before)
+        answer.save(update_fields=EDITED)
+        if answer.is_held:
+            recount(answer.question)
     return answer
 
 
@@ -70,9 +76,13 @@ def announce_comment(*, comment: Comment) -> None:
 
 @transaction.atomic
 def edit_comment(*, comment: Comment, editor: User, text: str) -> Comment:
-    if text != comment.text:
+    """Changes the words, and holds them when a check has doubts. Raises PostRemoved."""
+    take_in_hand(comment)
+    before = comment.words
+    if text != before:
         record_edit(post=comment, editor=editor, text=text)
-        comment.save(update_fields=["text", "html", "edited_at"])
+        hold_if_doubtful(comment, editor, before=before)
+        comment.save(update_fields=EDITED)
     return comment
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum import notifications
 from forum.actions.counters import recount
-from forum.actions.revisions import record_edit
+from forum.actions.revisions import EDITED, record_edit, take_in_hand
 from forum.checks import hold_if_doubtful
 from forum.models import Company, MeToo, Question, Subscription, Topic, WaitingOn
 
@@ -43,14 +43,18 @@ def edit_question(
     """Changes the words and keeps the former ones as a revision; words that stay the same make none.
 
     Who was asked something back may well answer by adding it to the question: that is a reply like any other.
+    What a check doubts is held. Raises PostRemoved.
     """
+    take_in_hand(question)
+    before = question.words
     if (title, text) != (question.title, question.text):
         record_edit(post=question, editor=editor, title=title, text=text, reason=reason)
         question.write_title(title)
+        hold_if_doubtful(question, editor, before=before)
         if question.waiting_on == WaitingOn.ASKER:
             note_asker_reply(question=question)
     question.topic = topic or question.topic
-    question.save(update_fields=["title", "slug", "text", "html", "edited_at", "topic"])
+    question.save(update_fields=[*EDITED, "title", "slug", "topic"])
     return question
 
 

@@ -9,6 +9,25 @@ from django.utils import timezone
 from accounts.models import User
 from forum.models import Post, Revision
 
+# What an edit changes in the row of any post.
+EDITED = ("text", "html", "edited_at", "held_at", "held_reason", "held_edit")
+
+
+class PostRemoved(Exception):
+    """The post was removed or deleted while somebody was changing it."""
+
+
+def take_in_hand(post: Post) -> None:
+    """Reads anew what an edit depends on; until the end of the transaction nobody else edits or decides.
+
+    Raises PostRemoved.
+    """
+    rows = type(post)._default_manager.select_for_update(no_key=True)
+    of_questions = ("title", "slug", "waiting_on") if post.kind == "question" else ()
+    post.refresh_from_db(fields=[*EDITED, "hidden_at", "deleted_at", *of_questions], from_queryset=rows)
+    if post.is_hidden or post.deleted_at:
+        raise PostRemoved
+
 
 def record_edit(*, post: Post, editor: User, text: str, title: str = "", reason: str = "") -> None:
     """Writes `text` into the post (unsaved) and stores the revisions; the first edit stores the first version too."""

@@ -40,11 +40,14 @@ def restore_post(*, post: Post) -> None:
 
 @transaction.atomic
 def release_post(*, post: Post) -> None:
-    """Publishes a held post and does what publishing would have done."""
+    """Publishes a held post and does what publishing would have done, unless that was done before its edit."""
+    is_known = post.held_edit
     post.release()
-    if isinstance(post, Answer):
+    if isinstance(post, Answer) and is_known:
+        recount(post.question)
+    elif isinstance(post, Answer):
         announce_answer(answer=post)
-    elif isinstance(post, Comment):
+    elif isinstance(post, Comment) and not is_known:
         announce_comment(comment=post)
     elif isinstance(post, Question) and post.awaits_staff:
         # Nobody could answer what nobody saw: the promise counts from now.

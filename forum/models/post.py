@@ -68,12 +68,19 @@ class Post(models.Model):
     hidden_reason = models.CharField(max_length=500, blank=True, default="", editable=False)
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
     held_reason = models.CharField(max_length=200, blank=True, default="", editable=False)
+    # Held since an edit: what stood there before was public, so its place is known and nobody needs to be told twice.
+    held_edit = models.BooleanField(default=False, db_default=False, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         abstract = True
 
     kind: ClassVar[str]
+
+    @property
+    def words(self) -> str:
+        """All that the author wrote."""
+        return self.text
 
     @property
     def is_hidden(self) -> bool:
@@ -118,10 +125,10 @@ class Post(models.Model):
         self.hidden_rule, self.hidden_reason = "", ""
         self.save(update_fields=["hidden_at", "hidden_by", "hidden_by_name", "hidden_rule", "hidden_reason"])
 
-    def hold(self, reason: str, at: datetime) -> None:
-        """Keeps a new post for review; does not save."""
-        self.held_at, self.held_reason = at, reason
+    def hold(self, reason: str, at: datetime, *, edited: bool = False) -> None:
+        """Keeps a new or, with `edited`, a changed post for review; does not save."""
+        self.held_at, self.held_reason, self.held_edit = at, reason, edited
 
     def release(self) -> None:
-        self.held_at, self.held_reason = None, ""
-        self.save(update_fields=["held_at", "held_reason"])
+        self.held_at, self.held_reason, self.held_edit = None, "", False
+        self.save(update_fields=["held_at", "held_reason", "held_edit"])

@@ -97,6 +97,10 @@ class Question(Post):
         self.asker_replied_at = None
 
     @property
+    def words(self) -> str:
+        return f"{self.title}\n{self.text}"
+
+    @property
     def is_closed(self) -> bool:
         return self.closed_at is not None
 

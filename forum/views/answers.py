@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forum.actions.answers import accept_answer, answer_question, edit_answer, undo_acceptance
 from forum.actions.repeats import once
+from forum.actions.revisions import PostRemoved
 from forum.forms.answers import AnswerEditForm, answer_form_for
 from forum.models import Answer, Question
 from forum.permissions import can_accept, can_answer, can_edit
 from forum.requests import SignedInRequest, SiteRequest
 from forum.views.rescue import refuse, sign_in_required
-from forum.views.writing import form_for, show_form
+from forum.views.writing import form_for, show_form, thank_for_change
 
 
 @require_safe
@@ -54,11 +55,14 @@ def question_answer(request: SignedInRequest, public_id: str) -> HttpResponse:
 def answer_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     answer = _visible_answer(request, public_id)
     if not can_edit(request.user, answer):
-        return refuse(request, _("Only the author can change an answer, and not after it was removed."))
+        return refuse(request, _not_any_more())
     form = form_for(request, AnswerEditForm, initial={"text": answer.text})
     if form.is_valid():
-        edit_answer(answer=answer, editor=request.user, **form.cleaned_data)
-        messages.success(request, _("Your answer is saved as you see it here."))
+        try:
+            edit_answer(answer=answer, editor=request.user, **form.cleaned_data)
+        except PostRemoved:
+            return refuse(request, _not_any_more())
+        thank_for_change(request, answer, _("Your answer is saved as you see it here."))
         return redirect(answer)
     return show_form(request, "forum/answer_edit.html", form, answer=answer)
 
@@ -88,6 +92,10 @@ def answer_unaccept(request: SignedInRequest, public_id: str) -> HttpResponse:
 def _visible_answer(request: SignedInRequest, public_id: str) -> Answer:
     visible = Answer.objects.visible_to(request.user).with_author().select_related("question")
     return get_object_or_404(visible, public_id=public_id)
+
+
+def _not_any_more() -> str:
+    return _("Only the author can change an answer, and not after it was removed.")
 
 
 def _thank_for(request: SignedInRequest, answer: Answer) -> None:

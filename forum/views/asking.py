@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.actions.questions import ask, edit_question
 from forum.actions.repeats import once
+from forum.actions.revisions import PostRemoved
 from forum.forms.fields import TITLE_MAX
 from forum.forms.questions import AskForm, QuestionEditForm
 from forum.middleware import written_language
@@ -23,7 +24,7 @@ from forum.requests import SignedInRequest, SiteRequest
 from forum.search import similar
 from forum.templatetags.sprechstunde import due
 from forum.views.rescue import refuse, sign_in_required
-from forum.views.writing import form_for, show_form
+from forum.views.writing import form_for, show_form, thank_for_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,14 +58,21 @@ def question_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     visible = Question.objects.visible_to(request.user).select_related("topic")
     question = get_object_or_404(visible, public_id=public_id)
     if not can_edit(request.user, question):
-        return refuse(request, _("Only the author can change a question, and not after it was removed."))
+        return refuse(request, _not_any_more())
     initial = {"title": question.title, "topic": question.topic.slug, "text": question.text}
     form = form_for(request, QuestionEditForm, initial=initial, question=question)
     if form.is_valid():
-        edit_question(question=question, editor=request.user, **form.cleaned_data)
-        messages.success(request, _("Your question is saved as you see it here."))
+        try:
+            edit_question(question=question, editor=request.user, **form.cleaned_data)
+        except PostRemoved:
+            return refuse(request, _not_any_more())
+        thank_for_change(request, question, _("Your question is saved as you see it here."))
         return redirect(question)
     return show_form(request, "forum/question_edit.html", form, question=question)
+
+
+def _not_any_more() -> str:
+    return _("Only the author can change a question, and not after it was removed.")
 
 
 def _ask_once(request: SignedInRequest, typed: dict[str, Any]) -> Question:

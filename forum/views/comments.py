@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from forum.actions.answers import comment_on, delete_comment, edit_comment
 from forum.actions.repeats import once
+from forum.actions.revisions import PostRemoved
 from forum.forms.answers import CommentForm
 from forum.models import Answer, Comment, Question
 from forum.permissions import can_comment, can_edit
 from forum.requests import SignedInRequest
 from forum.views.rescue import refuse, sign_in_required
-from forum.views.writing import form_for, show_form
+from forum.views.writing import form_for, show_form, thank_for_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,11 +42,14 @@ def answer_comment(request: SignedInRequest, public_id: str) -> HttpResponse:
 def comment_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     comment = _visible_comment(request, public_id)
     if not can_edit(request.user, comment):
-        return refuse(request, _("Only the author can change a comment, and not after it was removed."))
+        return refuse(request, _not_any_more())
     form = form_for(request, CommentForm, initial={"text": comment.text})
     if form.is_valid():
-        edit_comment(comment=comment, editor=request.user, text=form.cleaned_data["text"])
-        messages.success(request, _("Your comment is saved as you see it here."))
+        try:
+            edit_comment(comment=comment, editor=request.user, text=form.cleaned_data["text"])
+        except PostRemoved:
+            return refuse(request, _not_any_more())
+        thank_for_change(request, comment, _("Your comment is saved as you see it here."))
         return redirect(comment)
     return show_form(request, "forum/comment_edit.html", form, comment=comment)
 
@@ -80,6 +84,10 @@ def _comment_under(request: SignedInRequest, target: Question | Answer, template
 def _visible_comment(request: SignedInRequest, public_id: str) -> Comment:
     visible = Comment.objects.visible_to(request.user).select_related("question", "answer__question")
     return get_object_or_404(visible, public_id=public_id)
+
+
+def _not_any_more() -> str:
+    return _("Only the author can change a comment, and not after it was removed.")
 
 
 def _thank_for(request: SignedInRequest, comment: Comment) -> None:

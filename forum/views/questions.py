@@ -61,11 +61,17 @@ def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> Htt
 
 
 def _question_gone(request: SiteRequest, public_id: str) -> HttpResponse:
-    """410 with the reason where a decision removed the question, else 404 whatever else it may be."""
-    question = Question.objects.removed().filter(public_id=public_id).first()
-    if question is None:
+    """410 with the reason where a decision removed the question, else 404 whatever else it may be.
+
+    The 404 says so when a question that everybody knew is reviewed after an edit: it did not vanish.
+    """
+    removed = Question.objects.removed().filter(public_id=public_id).first()
+    if removed:
+        return render(request, "forum/question_gone.html", {"post": removed}, status=410)
+    reviewed = Question.objects.held().filter(public_id=public_id, held_edit=True).first()
+    if reviewed is None:
         raise Http404
-    return render(request, "forum/question_gone.html", {"post": question}, status=410)
+    return render(request, "forum/question_gone.html", {"post": reviewed}, status=404)
 
 
 def _to_canonical(question: Question) -> HttpResponse:

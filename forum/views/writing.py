@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from forum.markdown import render as render_text
+from forum.models import Post
 
 F = TypeVar("F", bound=forms.BaseForm)
 
@@ -27,3 +30,11 @@ def show_form(request: HttpRequest, template: str, form: forms.BaseForm, **conte
     preview = render_text(request.POST.get("text", "")) if "preview" in request.POST else ""
     status = 422 if form.errors else 200
     return render(request, template, {"form": form, "preview_html": preview, **context}, status=status)
+
+
+def thank_for_change(request: HttpRequest, post: Post, saved: str) -> None:
+    """Says that the change is saved, or that somebody looks at it first."""
+    if post.is_held:
+        messages.info(request, _("Thank you. We look at your change before everybody can read it."))
+    else:
+        messages.success(request, saved)
