@@ -61,10 +61,13 @@ class DecisionForm(forms.Form):
         validators=[MinLengthValidator(10)],
         widget=forms.Textarea(attrs=_SHORT),
     )
+    # Which version of the text the moderator has before them (targets.version_of).
+    read = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, verbs: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, verbs: dict[str, Any], read: str = "", **kwargs: Any) -> None:
         """`verbs`: what can be decided here, in the words of the choice. A single one is not asked for."""
         super().__init__(*args, **kwargs)
+        self.fields["read"].initial = read
         self.only_verb = next(iter(verbs)) if len(verbs) == 1 else ""
         if self.only_verb:
             del self.fields["verb"]
@@ -77,6 +80,13 @@ class DecisionForm(forms.Form):
         elif self.only_verb:
             self.fields["rule"].required, self.fields["rule"].help_text = True, ""
         self.order_fields(["verb", "rule", "reason"])
+
+    def read_again(self, version: str) -> None:
+        """Says that the text beside the form is another one now; sent again, the form speaks of that."""
+        self.data = {**self.data.dict(), "read": version}
+        self.add_error(
+            None, _("The text was changed while you were reading. Here is the new one; please decide about that.")
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

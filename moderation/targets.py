@@ -48,6 +48,11 @@ def is_away(target: Target) -> bool:
     return target.is_hidden
 
 
+def version_of(target: Target) -> str:
+    """Which of its versions this is: what somebody has read, as a form carries it."""
+    return target.edited_at.isoformat() if target.edited_at else ""
+
+
 def title_of(target: Target) -> str:
     """The title of the page on which it stands."""
     if isinstance(target, Answer):

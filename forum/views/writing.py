@@ -25,10 +25,15 @@ def form_for(request: HttpRequest, form_class: type[F], *, initial: dict[str, An
     return form_class(request.POST, **options)
 
 
-def show_form(request: HttpRequest, template: str, form: forms.BaseForm, **context: Any) -> HttpResponse:
-    """The page with the form: 422 when something in it is wrong, with the preview when one was asked for."""
+def show_form(
+    request: HttpRequest, template: str, form: forms.BaseForm, *, status: int | None = None, **context: Any
+) -> HttpResponse:
+    """The page with the form, and the preview when one was asked for.
+
+    The status is 422 when something in it is wrong, unless it is given.
+    """
     preview = render_text(request.POST.get("text", "")) if "preview" in request.POST else ""
-    status = 422 if form.errors else 200
+    status = status or (422 if form.errors else 200)
     return render(request, template, {"form": form, "preview_html": preview, **context}, status=status)
 
 

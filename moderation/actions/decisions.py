@@ -17,20 +17,27 @@ from accounts.models import User
 from forum.actions.visibility import hide_post, release_post, restore_post
 from forum.models import FaqEntry
 from moderation.models import Decision, LogEntry, Notice, Verb
-from moderation.targets import AnyPost, T, Target, address_of, is_away, lock
+from moderation.targets import AnyPost, T, Target, address_of, is_away, lock, version_of
 
 
 class AlreadyDecided(Exception):
     """Somebody else was faster, or pressed the button twice."""
 
 
+class TextChanged(Exception):
+    """It does not say any more what the moderator has read."""
+
+
 @transaction.atomic
-def hide(*, target: Target, by: User, rule: str, reason: str, notice: Notice | None = None) -> Decision:
+def hide(
+    *, target: Target, by: User, rule: str, reason: str, notice: Notice | None = None, read: str | None = None
+) -> Decision:
     """Takes it from public view and settles every open notice about it.
 
-    Raises AlreadyDecided when this notice has its decision, or when nothing is left to decide.
+    `read` is the version that was decided about (targets.version_of), here as below; None where nobody read it.
+    Raises AlreadyDecided when this notice has its decision, or when nothing is left to decide; TextChanged.
     """
-    target = _held(target, notice)
+    target = _held(target, notice, read)
     waiting = list(Notice.objects.open().about(*address_of(target)))
     if is_away(target) and not waiting:
         raise AlreadyDecided
@@ -45,19 +52,20 @@ def hide(*, target: Target, by: User, rule: str, reason: str, notice: Notice | N
 
 
 @transaction.atomic
-def keep(*, notice: Notice, by: User, reason: str) -> Decision:
-    """Leaves it as it is. Raises AlreadyDecided when the notice has its decision."""
+def keep(*, notice: Notice, by: User, reason: str, read: str | None = None) -> Decision:
+    """Leaves it as it is. Raises AlreadyDecided when the notice has its decision, TextChanged."""
     about = (notice.target_kind, notice.target_id)
-    lock(*about)
+    target = lock(*about)
     _check_open(notice)
+    _check_version(target, read)
     decision = Decision(verb=Verb.KEEP, rule=notice.rule, reason=reason, target_author=notice.target_author)
     return _record(decision, about, by=by, notices=[notice])
 
 
 @transaction.atomic
-def restore(*, target: Target, by: User, reason: str) -> Decision:
-    """Shows again what was hidden. Raises AlreadyDecided when it is not hidden."""
-    target = _held(target)
+def restore(*, target: Target, by: User, reason: str, read: str | None = None) -> Decision:
+    """Shows again what was hidden. Raises AlreadyDecided when it is not hidden, TextChanged."""
+    target = _held(target, None, read)
     if not target.is_hidden:
         raise AlreadyDecided
     decision = Decision(verb=Verb.RESTORE, rule=target.hidden_rule, reason=reason, target_author=target.author)
@@ -71,9 +79,9 @@ def restore(*, target: Target, by: User, reason: str) -> Decision:
 
 
 @transaction.atomic
-def release(*, post: AnyPost, by: User, reason: str) -> Decision:
-    """Publishes a held post. Raises AlreadyDecided when it is not held."""
-    post = _held(post)
+def release(*, post: AnyPost, by: User, reason: str, read: str | None = None) -> Decision:
+    """Publishes a held post. Raises AlreadyDecided when it is not held, TextChanged."""
+    post = _held(post, None, read)
     if not post.is_held:
         raise AlreadyDecided
     release_post(post=post)
@@ -83,19 +91,25 @@ def release(*, post: AnyPost, by: User, reason: str) -> Decision:
     return decision
 
 
-def _held(target: T, notice: Notice | None = None) -> T:
+def _held(target: T, notice: Notice | None, read: str | None) -> T:
     """The target as it is now, in our hands until the end of the transaction."""
     fresh = lock(*address_of(target))
     if fresh is None:
         raise AlreadyDecided
     if notice:
         _check_open(notice)
+    _check_version(fresh, read)
     return cast(T, fresh)
 
 
 def _check_open(notice: Notice) -> None:
     if Decision.objects.filter(notice=notice).exists():
         raise AlreadyDecided
+
+
+def _check_version(target: Target | None, read: str | None) -> None:
+    if target and read is not None and version_of(target) != read:
+        raise TextChanged
 
 
 def _take_away(target: Target, *, by: User, rule: str, reason: str) -> None:

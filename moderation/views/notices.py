@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from forum.paging import queue_page
 from forum.requests import SignedInRequest
 from forum.views.writing import form_for, show_form
-from moderation.actions.decisions import AlreadyDecided, hide, keep
+from moderation.actions.decisions import AlreadyDecided, TextChanged, hide, keep
 from moderation.forms import DecisionForm
 from moderation.models import Notice, Verb
 from moderation.permissions import moderators_only
-from moderation.targets import Target, is_away, title_of, visible_target, writer_of
+from moderation.targets import Target, is_away, title_of, version_of, visible_target, writer_of
 
 
 @require_safe
@@ -34,15 +34,21 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
 def notice_detail(request: SignedInRequest, public_id: str) -> HttpResponse:
     notice = get_object_or_404(Notice.objects.select_related("decision", "reporter"), public_id=public_id)
     target = visible_target(notice.target_kind, notice.target_id, request.user)
-    form = form_for(request, DecisionForm, verbs=_verbs(target), initial={"rule": notice.rule})
+    read = version_of(target) if target else ""
+    form = form_for(request, DecisionForm, verbs=_verbs(target), read=read, initial={"rule": notice.rule})
     if request.method == "POST" and notice.is_decided:
         return _conflict(request, notice)
     if form.is_valid():
-        return _decide(request, notice, target, form.cleaned_data)
+        try:
+            return _decide(request, notice, target, form.cleaned_data)
+        except TextChanged:
+            target = visible_target(notice.target_kind, notice.target_id, request.user)
+            form.read_again(version_of(target) if target else "")
     shown: dict[str, Any] = {"notice": notice, "target": target, "others": _others(notice)}
     if target:
         shown |= {"title": title_of(target), "writer": writer_of(target), "is_away": is_away(target)}
-    return show_form(request, "moderation/notice_detail.html", form, **shown)
+    status = 409 if form.non_field_errors() else None
+    return show_form(request, "moderation/notice_detail.html", form, status=status, **shown)
 
 
 def _verbs(target: Target | None) -> dict[str, Any]:
@@ -57,11 +63,13 @@ def _others(notice: Notice) -> int:
 
 
 def _decide(request: SignedInRequest, notice: Notice, target: Target | None, said: dict[str, Any]) -> HttpResponse:
+    """Raises TextChanged."""
+    why: dict[str, Any] = {"by": request.user, "reason": said["reason"], "read": said["read"]}
     try:
         if said["verb"] == Verb.HIDE and target:
-            hide(target=target, by=request.user, rule=said["rule"], reason=said["reason"], notice=notice)
+            hide(target=target, rule=said["rule"], notice=notice, **why)
         else:
-            keep(notice=notice, by=request.user, reason=said["reason"])
+            keep(notice=notice, **why)
     except AlreadyDecided:
         return _conflict(request, notice)
     messages.success(request, _("Decided. Those concerned get an e-mail with your reason."))

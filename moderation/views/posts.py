@@ -15,11 +15,11 @@ from accounts.models import User
 from forum.models import Answer, Comment, FaqEntry, Question
 from forum.requests import SignedInRequest
 from forum.views.writing import form_for, show_form
-from moderation.actions.decisions import AlreadyDecided, hide, release, restore
+from moderation.actions.decisions import AlreadyDecided, TextChanged, hide, release, restore
 from moderation.forms import DecisionForm
 from moderation.models import Verb
 from moderation.permissions import moderators_only
-from moderation.targets import AnyPost, is_away, title_of, visible_target, writer_of
+from moderation.targets import AnyPost, address_of, is_away, title_of, version_of, visible_target, writer_of
 
 
 @moderators_only
@@ -77,26 +77,34 @@ def _target(request: SignedInRequest, kind: str, target_id: str, but: type | Non
 def _decision_page(request: SignedInRequest, target: Any, room: Room) -> HttpResponse:
     if not room.fits:
         return _conflict(request, target)
-    form = form_for(request, DecisionForm, verbs=room.verbs)
+    form = form_for(request, DecisionForm, verbs=room.verbs, read=version_of(target))
     back = room.back or target.get_absolute_url()
     if form.is_valid():
         try:
             _decide(target, request.user, form.cleaned_data)
         except AlreadyDecided:
             return _conflict(request, target)
-        messages.success(request, _("Decided. Those concerned get an e-mail with your reason."))
-        return redirect(back)
+        except TextChanged:
+            target = _target(request, *address_of(target))
+            form.read_again(version_of(target))
+        else:
+            messages.success(request, _("Decided. Those concerned get an e-mail with your reason."))
+            return redirect(back)
     shown = {"title": title_of(target), "writer": writer_of(target), "back": resolve_url(back)}
-    return show_form(request, "moderation/decide.html", form, target=target, heading=room.heading, **shown)
+    status = 409 if form.non_field_errors() else None
+    return show_form(
+        request, "moderation/decide.html", form, status=status, target=target, heading=room.heading, **shown
+    )
 
 
 def _decide(target: Any, by: User, said: dict[str, Any]) -> None:
+    why: dict[str, Any] = {"by": by, "reason": said["reason"], "read": said["read"]}
     if said["verb"] == Verb.HIDE:
-        hide(target=target, by=by, rule=said["rule"], reason=said["reason"])
+        hide(target=target, rule=said["rule"], **why)
     elif said["verb"] == Verb.RELEASE:
-        release(post=target, by=by, reason=said["reason"])
+        release(post=target, **why)
     else:
-        restore(target=target, by=by, reason=said["reason"])
+        restore(target=target, **why)
 
 
 def _conflict(request: SignedInRequest, target: Any) -> HttpResponse:
