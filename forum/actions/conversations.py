@@ -43,7 +43,9 @@ def send_message(*, conversation: Conversation, author: User, text: str, waiting
 
     Raises ConversationClosed when somebody closed it in the meantime: what is closed is deleted one day.
     """
-    _refuse_closed(conversation)
+    _take_in_hand(conversation)
+    if conversation.is_closed:
+        raise ConversationClosed
     message = _add_message(conversation, author, text)
     if is_serving(author, conversation):
         _wait_on(conversation, waiting_on)
@@ -74,6 +76,7 @@ def read_conversation(*, conversation: Conversation, reader: User, last_opened_a
 @transaction.atomic
 def close_conversation(*, conversation: Conversation, by: User) -> None:
     """Ends the conversation and starts the clock of its deletion; a second click changes nothing."""
+    _take_in_hand(conversation)
     if conversation.is_closed:
         return
     now = timezone.now()
@@ -86,6 +89,7 @@ def close_conversation(*, conversation: Conversation, by: User) -> None:
 @transaction.atomic
 def reopen_conversation(*, conversation: Conversation, by: User) -> None:
     """Opens it again and stops the clock of its deletion; the next word is the other side's."""
+    _take_in_hand(conversation)
     if not conversation.is_closed:
         return
     conversation.closed_at, conversation.closed_by, conversation.closed_by_name = None, None, ""
@@ -106,10 +110,11 @@ def delete_expired(now: datetime) -> None:
         conversation.delete()
 
 
-def _refuse_closed(conversation: Conversation) -> None:
-    # Locked until the end of the transaction, so that nobody closes it between this look and the message.
-    if Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk).is_closed:
-        raise ConversationClosed
+def _take_in_hand(conversation: Conversation) -> None:
+    """Where it stands now; until the end of the transaction nobody else writes in it, closes it or opens it again."""
+    rows = Conversation.objects.select_for_update(no_key=True)
+    facts = ["closed_at", "closed_by", "closed_by_name", "delete_after", "waiting_on", "waiting_since", "promised_at"]
+    conversation.refresh_from_db(fields=facts, from_queryset=rows)
 
 
 def _wait_on(conversation: Conversation, whom: str) -> None:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Post
+from forum.models import Conversation, Message, Post
 
 P = TypeVar("P", bound=Post)
 
@@ -21,8 +21,35 @@ MOMENT = timedelta(minutes=5)
 def once(*, author: User, same: QuerySet[P], write: Callable[[], P]) -> P:
     """What `write` makes; or, of the posts with the `same` words, the one the author made a moment ago."""
     with transaction.atomic():
-        # One after the other: two requests at the same instant would both find nothing. `no_key` leaves others free
-        # to refer to the author: two people who answer each other would else wait for each other for ever.
-        User.objects.select_for_update(no_key=True).get(pk=author.pk)
+        _one_after_the_other(author)
         made = same.filter(author=author, created_at__gte=timezone.now() - MOMENT).first()
         return made or write()
+
+
+def once_in_private(
+    *, author: User, text: str, among: QuerySet[Conversation], subject: str = "", write: Callable[[], Conversation]
+) -> Conversation:
+    """Where `write` put the words; or, of the conversations `among` which to look, the one that holds them already.
+
+    That is one, with the `subject` if there is one, in which the author's same words of a moment ago are the last:
+    who says yes twice because of two questions means it. What is said in private can not be looked for in the
+    database, so the few messages of that moment are opened.
+    """
+    with transaction.atomic():
+        _one_after_the_other(author)
+        recent = Message.objects.filter(author=author, created_at__gte=timezone.now() - MOMENT, conversation__in=among)
+        for message in recent.select_related("conversation"):
+            conversation = message.conversation
+            is_same = message.legible_text == text and subject in ("", conversation.legible_subject)
+            if is_same and conversation.messages.last() == message:
+                return conversation
+        return write()
+
+
+def _one_after_the_other(author: User) -> None:
+    """Two requests at the same instant would both find nothing.
+
+    `no_key` leaves others free to refer to the author: two people who answer each other would else wait for each
+    other for ever.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=author.pk)

@@ -118,6 +118,14 @@ class Message(models.Model):
             bytes(self.conversation.wrapped_key), bytes(self.sealed_text), bound_to=f"message:{self.id}"
         )
 
+    @property
+    def legible_text(self) -> str | None:
+        """The text, or None when it can not be decrypted."""
+        try:
+            return self.text
+        except crypto.CannotDecrypt:
+            return None
+
     @text.setter
     def text(self, value: str) -> None:
         self.sealed_text = crypto.encrypt(bytes(self.conversation.wrapped_key), value, bound_to=f"message:{self.id}")

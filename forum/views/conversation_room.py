@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from forum.actions.conversations import (
     reopen_conversation,
     send_message,
 )
+from forum.actions.repeats import once_in_private
 from forum.forms.conversations import ReplyForm, reply_form_for
 from forum.markdown import render as to_html
 from forum.models import Conversation, Question
@@ -53,11 +55,21 @@ def _reply(request: SignedInRequest, conversation: Conversation) -> HttpResponse
     if not form.is_valid():
         return _room(request, conversation, form, status=422 if form.errors else 200)
     try:
-        send_message(conversation=conversation, author=request.user, **form.cleaned_data)
+        _send_once(request, conversation, form.cleaned_data)
     except ConversationClosed:
         return _room(request, _visible(request, conversation.pk), form, status=409)
     messages.success(request, _("Your message was sent."))
     return redirect(conversation)
+
+
+def _send_once(request: SignedInRequest, conversation: Conversation, typed: dict[str, Any]) -> None:
+    """Raises ConversationClosed."""
+    once_in_private(
+        author=request.user,
+        text=typed["text"],
+        among=Conversation.objects.visible_to(request.user).filter(pk=conversation.pk),
+        write=lambda: send_message(conversation=conversation, author=request.user, **typed).conversation,
+    )
 
 
 def _room(request: SignedInRequest, conversation: Conversation, form: ReplyForm, status: int = 200) -> HttpResponse:

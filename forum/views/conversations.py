@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
@@ -10,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.actions.conversations import open_conversation
+from forum.actions.repeats import once_in_private
 from forum.forms.conversations import ConversationForm
 from forum.models import Conversation, Question, Topic
 from forum.paging import queue_page
@@ -44,12 +48,22 @@ def conversation_new(request: SignedInRequest) -> HttpResponse:
     topic = _wanted_topic(request, question)
     form = form_for(request, ConversationForm, initial={"topic": topic})
     if form.is_valid():
-        conversation = open_conversation(customer=request.user, origin_question=question, **form.cleaned_data)
+        conversation = _open_once(request, question, form.cleaned_data)
         messages.success(request, _("Your message was sent. You will hear from us here."))
         return redirect(conversation)
     wanted_in_vain = bool(request.GET.get("topic")) and topic is None
     return show_form(
         request, "forum/conversation_new.html", form, topic=topic, question=question, wanted_in_vain=wanted_in_vain
+    )
+
+
+def _open_once(request: SignedInRequest, question: Question | None, typed: dict[str, Any]) -> Conversation:
+    return once_in_private(
+        author=request.user,
+        subject=typed["subject"],
+        text=typed["text"],
+        among=Conversation.objects.own(request.user).filter(topic=typed["topic"], closed_at=None),
+        write=partial(open_conversation, customer=request.user, origin_question=question, **typed),
     )
 
 
