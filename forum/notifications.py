@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
+
 from accounts.mail import queue_mail
 from accounts.models import User
-from forum.models import Answer, Comment, Conversation, FaqEntry, Question
+from forum.models import Answer, Comment, Company, Conversation, FaqEntry, Question
 from forum.site import absolute_url
 
 Context = dict[str, Any]
@@ -48,15 +52,23 @@ def tell_of_faq_entry(entry: FaqEntry) -> None:
 
 
 def tell_of_message(conversation: Conversation, author: User) -> None:
-    """To the customer; or to the staff member in charge, else to all who serve the topic."""
-    if conversation.customer_id != author.pk:
-        readers = [conversation.customer] if conversation.customer else []
-    else:
-        serving = conversation.topic.staff.filter(is_active=True).exclude(role="").exclude(pk=author.pk)
-        # Who is in charge but does not serve the topic any more can not read it, so the others hear of it.
-        readers = [user for user in serving if user.pk == conversation.assigned_to_id] or list(serving)
-    for user in readers:
+    for user in _other_side(conversation, author):
         queue_mail(kind="conversation_message", recipient=user, conversation=str(conversation.pk))
+
+
+def tell_of_closed_conversation(conversation: Conversation, by: User) -> None:
+    """So that nobody learns from an empty page that their conversation was closed, and then deleted."""
+    for user in _other_side(conversation, by):
+        queue_mail(kind="conversation_closed", recipient=user, conversation=str(conversation.pk))
+
+
+def _other_side(conversation: Conversation, person: User) -> list[User]:
+    """The customer; or the staff member in charge, else all who serve the topic."""
+    if conversation.customer_id != person.pk:
+        return [conversation.customer] if conversation.customer else []
+    serving = conversation.topic.staff.filter(is_active=True).exclude(role="").exclude(pk=person.pk)
+    # Who is in charge but does not serve the topic any more can not read it, so the others hear of it.
+    return [user for user in serving if user.pk == conversation.assigned_to_id] or list(serving)
 
 
 def _followers(question: Question, *, but: int | None) -> list[User]:
@@ -105,6 +117,16 @@ def conversation_message(recipient: User, payload: Context) -> Context | None:
     """Says that there is a message and where; not from whom, about what, or a word of it."""
     conversation = Conversation.objects.visible_to(recipient).filter(pk=payload["conversation"]).first()
     return None if conversation is None else {"url": _url(conversation)}
+
+
+def conversation_closed(recipient: User, payload: Context) -> Context | None:
+    """Where it is and until when: not who closed it or what it was about. None when it was opened again."""
+    conversations = Conversation.objects.visible_to(recipient).closed().exclude(delete_after=None)
+    conversation = conversations.filter(pk=payload["conversation"]).first()
+    if conversation is None:
+        return None
+    day = timezone.localtime(conversation.delete_after, Company.load().zone)
+    return {"url": _url(conversation), "day": date_format(day, pgettext("date format", "j F Y"))}
 
 
 def _url(thing: Question | Answer | Comment | FaqEntry | Conversation) -> str:

@@ -84,6 +84,7 @@ def close_conversation(*, conversation: Conversation, by: User) -> None:
     conversation.waiting_on = WaitingOn.NOBODY
     conversation.delete_after = now + timedelta(days=Company.load().conversation_retention_days)
     conversation.save(update_fields=["closed_at", "closed_by", "closed_by_name", "waiting_on", "delete_after"])
+    notifications.tell_of_closed_conversation(conversation, by)
 
 
 @transaction.atomic

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.mail import deliver_due
+from accounts.models import OutgoingMail, User
 from accounts.retention import delete_what_is_over
-from forum.actions.conversations import close_conversation
+from forum.actions.conversations import close_conversation, reopen_conversation
 from forum.models import Conversation, Message
 from tests.factories import make_conversation, make_topic
 
@@ -113,3 +115,27 @@ def test_somebody_suspended_reads_but_changes_nothing(login: Login, room: Conver
     User.objects.filter(pk=ann.pk).update(suspended_at=timezone.now())
     assert login(ann).post(f"/private/{room.pk}/{verb}/").status_code == 403
     assert login(ann).get(f"/private/{room.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize(("who", "other"), [("ann", "stella"), ("stella", "ann")])
+def test_the_other_side_hears_of_it_once_and_until_when(login: Login, room: Conversation, who: str, other: str) -> None:
+    OutgoingMail.objects.all().delete()
+    for _click in range(2):
+        login(User.objects.get(nickname=who)).post(f"/private/{room.pk}/close/")
+    room.refresh_from_db()
+    assert room.delete_after
+    deliver_due()
+    letter = mail.outbox[0]
+    assert [each.to for each in mail.outbox] == [[f"{other}@example.org"]]
+    assert f"deleted on {timezone.localtime(room.delete_after):%-d %B %Y}" in " ".join(letter.body.split())
+    assert f"/private/{room.pk}/" in letter.body
+    whole = f"{letter.subject}{letter.body}{letter.alternatives}"
+    assert not [word for word in ("My order", "never came", "Orders", "Stella") if word in whole]
+
+
+def test_a_letter_of_closing_is_dropped_when_it_was_opened_again(room: Conversation, stella: User) -> None:
+    OutgoingMail.objects.all().delete()
+    close_conversation(conversation=room, by=stella)
+    reopen_conversation(conversation=room, by=stella)
+    deliver_due()
+    assert mail.outbox == []
