@@ -7,8 +7,10 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from forum.permissions import can_write
+from moderation.models import Party
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -32,3 +34,10 @@ def moderators_only(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def reason_to_stand_aside(party: str) -> str:
+    """Why somebody else decides, in a sentence; nothing for who is no party."""
+    if party == Party.AUTHOR:
+        return _("You wrote this yourself. Another moderator decides about it.")
+    return _("You reported this yourself. Another moderator decides about it.") if party else ""

@@ -6,8 +6,8 @@ transaction (Regulation (EU) 2022/2065, Articles 16(5) and 17).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,11 +17,20 @@ from accounts.models import User
 from forum.actions.visibility import hide_post, release_post, restore_post
 from forum.models import FaqEntry
 from moderation.models import Decision, LogEntry, Notice, Verb
+from moderation.parties import party_of, stands_aside_as
 from moderation.targets import AnyPost, T, Target, address_of, is_away, lock, version_of
 
 
 class AlreadyDecided(Exception):
     """Somebody else was faster, or pressed the button twice."""
+
+
+class TooClose(Exception):
+    """Who wrote or reported it leaves it to another moderator; `party` says which of the two it is."""
+
+    def __init__(self, party: str) -> None:
+        super().__init__(party)
+        self.party = party
 
 
 class TextChanged(Exception):
@@ -35,17 +44,19 @@ def hide(
     """Takes it from public view and settles every open notice about it.
 
     `read` is the version that was decided about (targets.version_of), here as below; None where nobody read it.
-    Raises AlreadyDecided when this notice has its decision, or when nothing is left to decide; TextChanged.
+    Raises AlreadyDecided when this notice has its decision, or when nothing is left to decide; TextChanged; TooClose,
+    but not for an author who takes back words about which nobody complained.
     """
     target = _held(target, notice, read)
     waiting = list(Notice.objects.open().about(*address_of(target)))
     if is_away(target) and not waiting:
         raise AlreadyDecided
+    party = _party(by, target.author, waiting) if waiting else _own(by, target.author)
     takes_away = not is_away(target)
     if takes_away:
         _take_away(target, by=by, rule=rule, reason=reason)
     decision = Decision(verb=Verb.HIDE, rule=rule, reason=reason, target_author=target.author)
-    _record(decision, address_of(target), by=by, notices=waiting)
+    _record(decision, address_of(target), by=by, party=party, notices=waiting)
     if takes_away:
         _tell_author("post_hidden", decision)
     return decision
@@ -53,40 +64,43 @@ def hide(
 
 @transaction.atomic
 def keep(*, notice: Notice, by: User, reason: str, read: str | None = None) -> Decision:
-    """Leaves it as it is. Raises AlreadyDecided when the notice has its decision, TextChanged."""
+    """Leaves it as it is. Raises AlreadyDecided when the notice has its decision, TextChanged, TooClose."""
     about = (notice.target_kind, notice.target_id)
     target = lock(*about)
     _check_open(notice)
     _check_version(target, read)
+    party = _party(by, notice.target_author, Notice.objects.open().about(*about))
     decision = Decision(verb=Verb.KEEP, rule=notice.rule, reason=reason, target_author=notice.target_author)
-    return _record(decision, about, by=by, notices=[notice])
+    return _record(decision, about, by=by, party=party, notices=[notice])
 
 
 @transaction.atomic
 def restore(*, target: Target, by: User, reason: str, read: str | None = None) -> Decision:
-    """Shows again what was hidden. Raises AlreadyDecided when it is not hidden, TextChanged."""
+    """Shows again what was hidden. Raises AlreadyDecided when it is not hidden, TextChanged, TooClose."""
     target = _held(target, None, read)
     if not target.is_hidden:
         raise AlreadyDecided
+    party = _party(by, target.author)
     decision = Decision(verb=Verb.RESTORE, rule=target.hidden_rule, reason=reason, target_author=target.author)
     if isinstance(target, FaqEntry):
         target.restore()
     else:
         restore_post(post=target)
-    _record(decision, address_of(target), by=by)
+    _record(decision, address_of(target), by=by, party=party)
     _tell_author("post_restored", decision)
     return decision
 
 
 @transaction.atomic
 def release(*, post: AnyPost, by: User, reason: str, read: str | None = None) -> Decision:
-    """Publishes a held post. Raises AlreadyDecided when it is not held, TextChanged."""
+    """Publishes a held post. Raises AlreadyDecided when it is not held, TextChanged, TooClose."""
     post = _held(post, None, read)
     if not post.is_held:
         raise AlreadyDecided
+    party = _party(by, post.author)
     release_post(post=post)
     decision = Decision(verb=Verb.RELEASE, reason=reason, target_author=post.author)
-    _record(decision, address_of(post), by=by)
+    _record(decision, address_of(post), by=by, party=party)
     _tell_author("post_released", decision)
     return decision
 
@@ -112,6 +126,18 @@ def _check_version(target: Target | None, read: str | None) -> None:
         raise TextChanged
 
 
+def _party(by: User, author: User | None, notices: Iterable[Notice] = ()) -> str:
+    """What else this person has to do with the case. Raises TooClose when somebody else can decide it."""
+    case: dict[str, Any] = {"author_id": author.pk if author else None, "notices": list(notices)}
+    if party := stands_aside_as(by, **case):
+        raise TooClose(party)
+    return party_of(by, **case)
+
+
+def _own(by: User, author: User | None) -> str:
+    return party_of(by, author_id=author.pk if author else None, notices=())
+
+
 def _take_away(target: Target, *, by: User, rule: str, reason: str) -> None:
     if isinstance(target, FaqEntry):
         target.hide(by=by, rule=rule, reason=reason, at=timezone.now())
@@ -119,7 +145,9 @@ def _take_away(target: Target, *, by: User, rule: str, reason: str) -> None:
         hide_post(post=target, by=by, rule=rule, reason=reason)
 
 
-def _record(decision: Decision, about: tuple[str, str], *, by: User, notices: Sequence[Notice] = ()) -> Decision:
+def _record(
+    decision: Decision, about: tuple[str, str], *, by: User, party: str, notices: Sequence[Notice] = ()
+) -> Decision:
     """Saves the decision once for each notice, or once without any; one line in the log; word to who reported."""
     decision.target_kind, decision.target_id = about
     decision.decided_by, decision.decided_by_name, decision.decided_at = by, by.public_name, timezone.now()
@@ -138,6 +166,7 @@ def _record(decision: Decision, about: tuple[str, str], *, by: User, notices: Se
         target_id=decision.target_id,
         rule=decision.rule,
         reason=decision.reason,
+        party=party,
         created_at=decision.decided_at,
     )
     return decision

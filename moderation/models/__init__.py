@@ -1,4 +1,4 @@
-from moderation.models.log_entry import LogEntry
+from moderation.models.log_entry import LogEntry, Party
 from moderation.models.notice import Decision, Notice, TargetKind, Verb
 
-__all__ = ["Decision", "LogEntry", "Notice", "TargetKind", "Verb"]
+__all__ = ["Decision", "LogEntry", "Notice", "Party", "TargetKind", "Verb"]

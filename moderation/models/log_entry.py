@@ -7,9 +7,17 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from forum.models.post import Rule, actor_name
 from moderation.models.notice import TargetKind, Verb
+
+
+class Party(models.TextChoices):
+    """What else the moderator had to do with the case, where nobody else could decide it."""
+
+    AUTHOR = "author", _("decided by the author of the post")
+    REPORTER = "reporter", _("decided by a moderator who had reported it")
 
 
 class LogEntry(models.Model):
@@ -20,6 +28,7 @@ class LogEntry(models.Model):
     target_id = models.CharField(max_length=80)
     rule = models.CharField(max_length=20, choices=Rule.choices, blank=True)
     reason = models.TextField(max_length=500)
+    party = models.CharField(max_length=10, choices=Party.choices, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,10 +14,11 @@ from django.views.decorators.http import require_safe
 from forum.paging import queue_page
 from forum.requests import SignedInRequest
 from forum.views.writing import form_for, show_form
-from moderation.actions.decisions import AlreadyDecided, TextChanged, hide, keep
+from moderation.actions.decisions import AlreadyDecided, TextChanged, TooClose, hide, keep
 from moderation.forms import DecisionForm
 from moderation.models import Notice, Verb
-from moderation.permissions import moderators_only
+from moderation.parties import stands_aside_as
+from moderation.permissions import moderators_only, reason_to_stand_aside
 from moderation.targets import Target, is_away, title_of, version_of, visible_target, writer_of
 
 
@@ -38,13 +40,16 @@ def notice_detail(request: SignedInRequest, public_id: str) -> HttpResponse:
     form = form_for(request, DecisionForm, verbs=_verbs(target), read=read, initial={"rule": notice.rule})
     if request.method == "POST" and notice.is_decided:
         return _conflict(request, notice)
+    aside = _aside(request, notice)
+    if request.method == "POST" and aside:
+        raise PermissionDenied(aside)
     if form.is_valid():
         try:
             return _decide(request, notice, target, form.cleaned_data)
         except TextChanged:
             target = visible_target(notice.target_kind, notice.target_id, request.user)
             form.read_again(version_of(target) if target else "")
-    shown: dict[str, Any] = {"notice": notice, "target": target, "others": _others(notice)}
+    shown: dict[str, Any] = {"notice": notice, "target": target, "others": _others(notice), "aside": aside}
     if target:
         shown |= {"title": title_of(target), "writer": writer_of(target), "is_away": is_away(target)}
     status = 409 if form.non_field_errors() else None
@@ -55,6 +60,12 @@ def _verbs(target: Target | None) -> dict[str, Any]:
     """What the author deleted meanwhile can not be removed once more."""
     verbs = {Verb.HIDE.value: _("Remove it"), Verb.KEEP.value: _("Leave it as it is")}
     return verbs if target else {Verb.KEEP.value: verbs[Verb.KEEP]}
+
+
+def _aside(request: SignedInRequest, notice: Notice) -> str:
+    about = Notice.objects.open().about(notice.target_kind, notice.target_id)
+    party = stands_aside_as(request.user, author_id=notice.target_author_id, notices=about)
+    return reason_to_stand_aside(party)
 
 
 def _others(notice: Notice) -> int:
@@ -70,6 +81,8 @@ def _decide(request: SignedInRequest, notice: Notice, target: Target | None, sai
             hide(target=target, rule=said["rule"], notice=notice, **why)
         else:
             keep(notice=notice, **why)
+    except TooClose as error:
+        raise PermissionDenied(reason_to_stand_aside(error.party)) from error
     except AlreadyDecided:
         return _conflict(request, notice)
     messages.success(request, _("Decided. Those concerned get an e-mail with your reason."))
