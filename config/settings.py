@@ -248,6 +248,16 @@ POST_CHECKS = [
     "moderation.checks.links_of_new_accounts",
 ]
 
+# How much a customer may write in an hour (h) or a day (d), and on the first day of an account; a reply is an
+# answer or a comment. Staff write as much as they like.
+WRITING_LIMITS = {
+    "question": "3/h,10/d",
+    "question_first_day": "3/d",
+    "reply": "20/h",
+    "reply_first_day": "10/d",
+    "conversation": "10/d",
+}
+
 # Languages: de is German with Sie, de-du the same with du where it differs. No reader chooses de-du:
 # the company's tone does (forum.middleware).
 USE_TZ = True

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from forum.limits import check_limit
 from forum.models import Conversation, Message, Post
 
 P = TypeVar("P", bound=Post)
@@ -18,22 +19,33 @@ P = TypeVar("P", bound=Post)
 MOMENT = timedelta(minutes=5)
 
 
-def once(*, author: User, same: QuerySet[P], write: Callable[[], P]) -> P:
-    """What `write` makes; or, of the posts with the `same` words, the one the author made a moment ago."""
+def once(*, author: User, kind: str, same: QuerySet[P], write: Callable[[], P]) -> P:
+    """What `write` makes; or, of the posts with the `same` words, the one the author made a moment ago.
+
+    Raises TooMuch when the author has reached the limit of this `kind` (settings.WRITING_LIMITS).
+    """
     with transaction.atomic():
         _one_after_the_other(author)
         made = same.filter(author=author, created_at__gte=timezone.now() - MOMENT).first()
+        if made is None:
+            check_limit(author, kind)
         return made or write()
 
 
 def once_in_private(
-    *, author: User, text: str, among: QuerySet[Conversation], subject: str = "", write: Callable[[], Conversation]
+    *,
+    author: User,
+    text: str,
+    among: QuerySet[Conversation],
+    write: Callable[[], Conversation],
+    subject: str = "",
+    kind: str = "",
 ) -> Conversation:
     """Where `write` put the words; or, of the conversations `among` which to look, the one that holds them already.
 
     That is one, with the `subject` if there is one, in which the author's same words of a moment ago are the last:
     who says yes twice because of two questions means it. What is said in private can not be looked for in the
-    database, so the few messages of that moment are opened.
+    database, so the few messages of that moment are opened. Raises TooMuch, where a `kind` is given, like `once`.
     """
     with transaction.atomic():
         _one_after_the_other(author)
@@ -43,6 +55,8 @@ def once_in_private(
             is_same = message.legible_text == text and subject in ("", conversation.legible_subject)
             if is_same and conversation.messages.last() == message:
                 return conversation
+        if kind:
+            check_limit(author, kind)
         return write()
 
 

@@ -16,11 +16,12 @@ from forum.actions.answers import accept_answer, answer_question, edit_answer, u
 from forum.actions.repeats import once
 from forum.actions.revisions import PostRemoved
 from forum.forms.answers import AnswerEditForm, answer_form_for
+from forum.limits import TooMuch
 from forum.models import Answer, Question
 from forum.permissions import can_accept, can_answer, can_edit
 from forum.requests import SignedInRequest, SiteRequest
 from forum.views.rescue import refuse, sign_in_required
-from forum.views.writing import form_for, show_form, thank_for_change
+from forum.views.writing import ask_for_patience, form_for, show_form, thank_for_change
 
 
 @require_safe
@@ -44,7 +45,10 @@ def question_answer(request: SignedInRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         same = Answer.objects.visible_to(request.user).filter(question=question, text=form.cleaned_data["text"])
         write = partial(answer_question, question=question, author=request.user, **form.cleaned_data)
-        answer = once(author=request.user, same=same, write=write)
+        try:
+            answer = once(author=request.user, kind="reply", same=same, write=write)
+        except TooMuch as limit:
+            return ask_for_patience(request, "forum/question_answer.html", form, limit, question=question)
         _thank_for(request, answer)
         return redirect(answer)
     return show_form(request, "forum/question_answer.html", form, question=question)

@@ -17,6 +17,7 @@ from forum.actions.repeats import once
 from forum.actions.revisions import PostRemoved
 from forum.forms.fields import TITLE_MAX
 from forum.forms.questions import AskForm, QuestionEditForm
+from forum.limits import TooMuch
 from forum.middleware import written_language
 from forum.models import FaqEntry, Question, Topic
 from forum.permissions import can_edit, can_write
@@ -24,7 +25,7 @@ from forum.requests import SignedInRequest, SiteRequest
 from forum.search import similar
 from forum.templatetags.sprechstunde import due
 from forum.views.rescue import refuse, sign_in_required
-from forum.views.writing import form_for, show_form, thank_for_change
+from forum.views.writing import ask_for_patience, form_for, show_form, thank_for_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,12 +38,20 @@ def question_ask(request: SignedInRequest) -> HttpResponse:
     if form.is_valid():
         found = _asked_before(request, form.cleaned_data["title"])
         if not found:
-            question = _ask_once(request, form.cleaned_data)
-            _say_when(request, question)
-            return redirect(question)
+            return _ask(request, form)
         form.stop_suggesting()
     context = {"found": found, "seen": bool(found) or "seen" in request.POST, **_private_topics(request)}
     return show_form(request, "forum/question_ask.html", form, **context)
+
+
+def _ask(request: SignedInRequest, form: AskForm) -> HttpResponse:
+    try:
+        question = _ask_once(request, form.cleaned_data)
+    except TooMuch as limit:
+        shown = {"seen": "seen" in request.POST, **_private_topics(request)}
+        return ask_for_patience(request, "forum/question_ask.html", form, limit, **shown)
+    _say_when(request, question)
+    return redirect(question)
 
 
 @require_safe
@@ -77,7 +86,7 @@ def _not_any_more() -> str:
 
 def _ask_once(request: SignedInRequest, typed: dict[str, Any]) -> Question:
     same = Question.objects.visible_to(request.user).filter(title=typed["title"], text=typed["text"])
-    return once(author=request.user, same=same, write=partial(ask, author=request.user, **typed))
+    return once(author=request.user, kind="question", same=same, write=partial(ask, author=request.user, **typed))
 
 
 def _wished(request: SignedInRequest) -> dict[str, Any]:

@@ -14,11 +14,12 @@ from forum.actions.answers import comment_on, delete_comment, edit_comment
 from forum.actions.repeats import once
 from forum.actions.revisions import PostRemoved
 from forum.forms.answers import CommentForm
+from forum.limits import TooMuch
 from forum.models import Answer, Comment, Question
 from forum.permissions import can_comment, can_edit
 from forum.requests import SignedInRequest
 from forum.views.rescue import refuse, sign_in_required
-from forum.views.writing import form_for, show_form, thank_for_change
+from forum.views.writing import ask_for_patience, form_for, show_form, thank_for_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,7 +76,10 @@ def _comment_under(request: SignedInRequest, target: Question | Answer, template
         text = form.cleaned_data["text"]
         same = Comment.objects.visible_to(request.user).filter(**{target.kind: target}, text=text)
         write = partial(comment_on, target=target, author=request.user, text=text)
-        comment = once(author=request.user, same=same, write=write)
+        try:
+            comment = once(author=request.user, kind="reply", same=same, write=write)
+        except TooMuch as limit:
+            return ask_for_patience(request, template, form, limit, target=target)
         _thank_for(request, comment)
         return redirect(comment)
     return show_form(request, template, form, target=target)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.actions.conversations import open_conversation
 from forum.actions.repeats import once_in_private
 from forum.forms.conversations import ConversationForm
+from forum.limits import TooMuch
 from forum.models import Conversation, Question, Topic
 from forum.paging import queue_page
 from forum.permissions import can_write
@@ -22,7 +23,7 @@ from forum.requests import SignedInRequest
 from forum.views.private_room import private_room, unnamed_address
 from forum.views.rescue import refuse
 from forum.views.staff import staff_required
-from forum.views.writing import form_for, show_form
+from forum.views.writing import ask_for_patience, form_for, show_form
 
 # The lists of the Desk, and the instant each is sorted by.
 LISTS = {"waiting": "promised_at", "open": "last_message_at", "closed": "closed_at"}
@@ -48,7 +49,10 @@ def conversation_new(request: SignedInRequest) -> HttpResponse:
     topic = _wanted_topic(request, question)
     form = form_for(request, ConversationForm, initial={"topic": topic})
     if form.is_valid():
-        conversation = _open_once(request, question, form.cleaned_data)
+        try:
+            conversation = _open_once(request, question, form.cleaned_data)
+        except TooMuch as limit:
+            return ask_for_patience(request, "forum/conversation_new.html", form, limit, topic=topic, question=question)
         messages.success(request, _("Your message was sent. You will hear from us here."))
         return redirect(conversation)
     wanted_in_vain = bool(request.GET.get("topic")) and topic is None
@@ -60,6 +64,7 @@ def conversation_new(request: SignedInRequest) -> HttpResponse:
 def _open_once(request: SignedInRequest, question: Question | None, typed: dict[str, Any]) -> Conversation:
     return once_in_private(
         author=request.user,
+        kind="conversation",
         subject=typed["subject"],
         text=typed["text"],
         among=Conversation.objects.own(request.user).filter(topic=typed["topic"], closed_at=None),

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from math import ceil
 from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from forum.limits import TooMuch
 from forum.markdown import render as render_text
 from forum.models import Post
 
@@ -35,6 +41,18 @@ def show_form(
     preview = render_text(request.POST.get("text", "")) if "preview" in request.POST else ""
     status = status or (422 if form.errors else 200)
     return render(request, template, {"form": form, "preview_html": preview, **context}, status=status)
+
+
+def ask_for_patience(
+    request: HttpRequest, template: str, form: forms.BaseForm, limit: TooMuch, **context: Any
+) -> HttpResponse:
+    """429 with what was typed and when it can be sent (RFC 6585, section 4)."""
+    again = (limit.until + timedelta(minutes=1)).replace(second=0, microsecond=0)
+    when = date_format(timezone.localtime(again), pgettext("date format", "j F Y, H:i"))
+    form.add_error(None, _("You have written a lot in a short time. You can send this from %(when)s.") % {"when": when})
+    response = show_form(request, template, form, status=429, **context)
+    response["Retry-After"] = str(ceil((again - timezone.now()).total_seconds()))
+    return response
 
 
 def thank_for_change(request: HttpRequest, post: Post, saved: str) -> None:
