@@ -9,6 +9,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from forum.querysets import answering_people
+
 if TYPE_CHECKING:
     from forum.querysets import Viewer
 
@@ -40,6 +42,15 @@ class ConversationQuerySet(models.QuerySet[M]):
     def awaiting_nobody_here(self) -> Self:
         """Open, but the next word is the customer's, or there is none to say."""
         return self.filter(closed_at=None).exclude(waiting_on="us")
+
+    def left_alone(self) -> Self:
+        """Those that nobody can answer: no staff serve the topic any more, or none but the customer."""
+        return self.with_service().filter(is_served=False)
+
+    def with_service(self) -> Self:
+        """Adds `is_served`: whether somebody is there to answer."""
+        serving = answering_people().filter(served_topics=OuterRef("topic_id"))
+        return self.annotate(is_served=Exists(serving.exclude(pk=OuterRef("customer_id"))))
 
     def closed(self) -> Self:
         return self.exclude(closed_at=None)

@@ -42,8 +42,15 @@ class TopicQuerySet(models.QuerySet[M]):
         return self.exclude(channel="private")
 
     def taking_conversations(self) -> Self:
-        """Those with a private channel and somebody behind it: elsewhere nobody could read what is written."""
-        return self.exclude(channel="public").filter(staff__in=_serving_people()).distinct()
+        """Those with a private channel and somebody behind it: elsewhere nobody could answer what is written."""
+        return self.exclude(channel="public").filter(staff__in=answering_people()).distinct()
+
+    def left_alone(self) -> Self:
+        """Adds `waiting_count` to those in which private conversations wait for us and nobody can answer them."""
+        conversations: Any = apps.get_model("forum", "Conversation").objects
+        waiting = conversations.awaiting_staff().left_alone().order_by().filter(topic=OuterRef("pk"))
+        counted = waiting.values("topic").annotate(number=Count("pk")).values("number")
+        return self.annotate(waiting_count=models.Subquery(counted)).exclude(waiting_count=None)
 
     def with_serving_staff(self) -> Self:
         """Adds `serving`, the people who read what is written privately in the topic."""
@@ -53,6 +60,11 @@ class TopicQuerySet(models.QuerySet[M]):
     def with_service_of(self, user: Viewer) -> Self:
         """Adds `is_served`: whether this person serves the topic."""
         return self.annotate(is_served=Exists(self.model._default_manager.filter(pk=OuterRef("pk"), staff=user.pk)))
+
+
+def answering_people() -> models.QuerySet[Any]:
+    """Those of the staff who can write: who is suspended reads along at most."""
+    return _serving_people().filter(suspended_at=None)
 
 
 def _serving_people() -> models.QuerySet[Any]:

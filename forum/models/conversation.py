@@ -48,6 +48,8 @@ class Conversation(models.Model):
 
     # Added by with_last_opening_by().
     last_opened_at: datetime | None
+    # Added by with_service().
+    is_served: bool
 
     objects = ConversationQuerySet.as_manager()
 

@@ -120,7 +120,7 @@ def conversation_reopen(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 def _visible(request: SignedInRequest, uuid: UUID) -> Conversation:
     """Whoever may not read it learns as much as about one that never was."""
-    conversations = Conversation.objects.visible_to(request.user).with_last_opening_by(request.user)
+    conversations = Conversation.objects.visible_to(request.user).with_last_opening_by(request.user).with_service()
     return get_object_or_404(conversations.select_related("topic", "customer"), pk=uuid)
 
 

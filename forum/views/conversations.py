@@ -33,7 +33,7 @@ LISTS = {"waiting": "promised_at", "open": "last_message_at", "closed": "closed_
 @private_room
 def conversation_list(request: SignedInRequest) -> HttpResponse:
     """One's own, the latest first."""
-    rows = Conversation.objects.own(request.user).with_news().select_related("topic")
+    rows = Conversation.objects.own(request.user).with_news().with_service().select_related("topic")
     page = queue_page(rows, by="last_message_at", newest_first=True, after=request.GET.get("after", ""))
     return render(request, "forum/conversation_list.html", {"page": page})
 

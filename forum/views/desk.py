@@ -13,7 +13,7 @@ from accounts.models import StaffCard
 from forum.actions.cards import save_card
 from forum.desk import desk_of
 from forum.forms.staff_card import StaffCardForm
-from forum.models import Conversation
+from forum.models import Conversation, Topic
 from forum.paging import queue_page
 from forum.permissions import can_write
 from forum.requests import SignedInRequest
@@ -29,7 +29,13 @@ def desk(request: SignedInRequest) -> HttpResponse:
     by = "promised_at" if waiting == "us" else "waiting_since"
     page = queue_page(desk.questions, by=by, after=request.GET.get("after", ""), total=desk.length)
     private = Conversation.objects.visible_to(request.user).served_by(request.user).awaiting_staff()
-    context = {"desk": desk, "page": page, "private_count": private.count()}
+    context = {
+        "desk": desk,
+        "page": page,
+        "private_count": private.count(),
+        # Only an owner can put somebody there; nobody else needs to know.
+        "left_alone": Topic.objects.public().left_alone() if request.user.is_owner else [],
+    }
     return render(request, "forum/desk.html", context)
 
 
