@@ -17,6 +17,8 @@ from config.database import database_settings
 from config.environment import file_or_value, secret_lines
 from config.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from config.headers import PERMISSIONS_POLICY as PERMISSIONS_POLICY
+from config.limits import ACCOUNT_RATE_LIMITS as ACCOUNT_RATE_LIMITS
+from config.limits import WRITING_LIMITS as WRITING_LIMITS
 from config.sanity import missing_secrets, unreadable, wrong_values
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -177,14 +179,6 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "accounts.forms.LoginCodeForm",
     "confirm_password_reset_code": "accounts.forms.ResetCodeForm",
 }
-# What else than a wrong password is counted; `key` is an address, so that nobody's letter box is flooded.
-ACCOUNT_RATE_LIMITS = {
-    "confirm_email": "1/10s/key,10/d/key",
-    "request_login_code": "20/m/ip,2/m/key,10/d/key",
-    "reset_password": "20/m/ip,2/m/key,10/d/key",
-    "report": "5/m/ip,40/d/ip",
-    "report_receipt": "5/h/key",
-}
 # A check answers a wished nickname with a reason to refuse it, or None.
 NICKNAME_CHECKS = [
     "accounts.reserved.name_of_the_team",
@@ -247,16 +241,6 @@ if DEMO:
 POST_CHECKS = [
     "moderation.checks.links_of_new_accounts",
 ]
-
-# How much a customer may write in an hour (h) or a day (d), and on the first day of an account; a reply is an
-# answer or a comment. Staff write as much as they like.
-WRITING_LIMITS = {
-    "question": "3/h,10/d",
-    "question_first_day": "3/d",
-    "reply": "20/h",
-    "reply_first_day": "10/d",
-    "conversation": "10/d",
-}
 
 # Languages: de is German with Sie, de-du the same with du where it differs. No reader chooses de-du:
 # the company's tone does (forum.middleware).
