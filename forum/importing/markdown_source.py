@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from html import unescape
 from typing import Any
 
-from bs4 import BeautifulSoup
 from markdownify import MarkdownConverter
 
+from forum.importing.html_tree import ELEMENTS, tree_of
+from forum.importing.words import first_faithful, words_of
 from forum.markdown import render
 from forum.markdown.links import is_allowed_link
 
 # What an address in an old text is called here; "" where it leads nowhere any more.
 LinkMap = Callable[[str], str]
 
-# fmt: off
-_ELEMENTS = (
-    "a", "abbr", "address", "article", "aside", "b", "big", "blockquote", "body", "br", "caption", "center", "cite",
-    "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "font",
-    "footer", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "i", "iframe", "img", "ins", "kbd",
-    "li", "main", "mark", "nav", "ol", "p", "path", "picture", "pre", "q", "s", "samp", "script", "section", "small",
-    "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "tfoot",
-    "th", "thead", "time", "tr", "tt", "u", "ul", "use", "var", "wbr",
-)
-# fmt: on
-# A placeholder such as <name>, a program's <?php or an address in angle brackets is text, not markup.
-_TEXT_BRACKET = re.compile(rf"<(?!/?(?:{'|'.join(_ELEMENTS)})(?=[\s/>])|!--)", re.IGNORECASE)
-_HTML = re.compile(rf"</?(?:{'|'.join(_ELEMENTS)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_HTML = re.compile(rf"</?(?:{'|'.join(ELEMENTS)})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _RAW_HTML = re.compile(r"</?[a-zA-Z][^>]*>|<!--")
 _RELATIVE_LINK = re.compile(r"\]\(\s*<?(?![a-z]+:)|^ {0,3}\[[^\]\n]+\]:\s*<?(?![a-z]+:)", re.IGNORECASE | re.MULTILINE)
 # What CommonMark reads as markup anywhere, and at the beginning of a line, which a word may become.
@@ -38,10 +26,6 @@ _NUMBER_OF_ITEM = re.compile(r"((?:(?<=\s)|^)\d{1,9})([.)])(?=\s|$)")
 _BARE_ADDRESS = re.compile(r"(https?://[^\s<>]*[^\s<>.,;:!?()'\"\[\]»«“”„*_`|\\])")
 _IN_ONE_LINE = {"_inline", "table", "tr", "td", "th"}
 _BLOCKS = ["p", "li", "ul", "ol", "table", "pre", "blockquote"]
-_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_DESCRIPTION, _ADDRESS = (re.compile(rf"\b{name}=(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE) for name in ("alt", "src"))
-_RAISED = re.compile(r"<sup\b[^>]*>(?=\s*(?!</sup)\S)", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
 
 
 class _Converter(MarkdownConverter):
@@ -109,7 +93,7 @@ def from_html(html: str, link: LinkMap = absolute_only, *, emphasis: bool = True
 
     Without `emphasis` no word is bold: CommonMark can not mark half a word, or a word up to its full stop.
     """
-    soup = _parsed(html)
+    soup = tree_of(html)
     for anchor in soup("a"):
         address = link(str(anchor.get("href", "")).strip())
         if address and is_allowed_link(address) and not anchor.find(_BLOCKS):
@@ -122,11 +106,8 @@ def from_html(html: str, link: LinkMap = absolute_only, *, emphasis: bool = True
 
 def source_of(html: str, link: LinkMap = absolute_only) -> str:
     """Markdown source that reads here as the HTML does, if need be without emphasis."""
-    markdown, wanted = from_html(html, link), letters_of(str(_parsed(html)))
-    if letters_of(render(markdown)) == wanted:
-        return markdown
-    unmarked = from_html(html, link, emphasis=False)
-    return unmarked if letters_of(render(unmarked)) == wanted else markdown
+    sources = (from_html(html, link, emphasis=emphasis) for emphasis in (True, False))
+    return first_faithful(sources, words_of(str(tree_of(html))), render)[0]
 
 
 def is_html(text: str) -> bool:
@@ -139,27 +120,6 @@ def needs_html(markdown: str) -> bool:
     return bool(_RAW_HTML.search(markdown) or _RELATIVE_LINK.search(markdown))
 
 
-def letters_of(html: str) -> str:
-    """All that is written in a piece of well-formed HTML, without spaces.
-
-    An image counts as its description or address, a raised figure as it is written here: ^1.
-    """
-    described = _RAISED.sub("^", _IMAGE.sub(_description, html))
-    return "".join(unescape(_TAG.sub("", described)).split())
-
-
-def _parsed(html: str) -> BeautifulSoup:
-    soup = BeautifulSoup(_with_text_brackets(html), "html.parser")
-    for unreadable in soup(["script", "style"]):
-        unreadable.decompose()
-    return soup
-
-
-def _description(image: re.Match[str]) -> str:
-    found = (pattern.search(image[0]) for pattern in (_DESCRIPTION, _ADDRESS))
-    return next((text for match in found if match and (text := match[1] or match[2])), "")
-
-
 def _escaped(text: str) -> str:
     text = _SIGN.sub(r"\\\g<0>", text)
     return _NUMBER_OF_ITEM.sub(r"\1\\\2", _SIGN_OF_LINE.sub(r"\\\g<0>", text))
@@ -167,11 +127,3 @@ def _escaped(text: str) -> str:
 
 def _in_brackets(address: str) -> str:
     return address.replace(" ", "%20").replace("(", "%28").replace(")", "%29").replace("<", "%3C").replace(">", "%3E")
-
-
-def _with_text_brackets(html: str) -> str:
-    """Writes `<` as an entity where it opens no element of HTML; a comment that never ends is text as well."""
-    last_end = html.rfind("-->")
-    escaped = _TEXT_BRACKET.sub("&lt;", html[: max(last_end, 0)])
-    rest = html[max(last_end, 0) :]
-    return escaped + _TEXT_BRACKET.sub("&lt;", rest).replace("<!--", "&lt;!--")

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from forum.importing.markdown_source import from_html, letters_of, needs_html
+from forum.importing.markdown_source import from_html, needs_html
 from forum.importing.records import Records
 from forum.importing.report import Report
 from forum.importing.stackexchange.dump import has_id, moment
@@ -18,6 +18,7 @@ from forum.importing.stackexchange.people import People
 from forum.importing.stackexchange.topics import Topics
 from forum.importing.stackexchange.workspace import Workspace
 from forum.importing.titles import fitting_title
+from forum.importing.words import first_faithful, words_of
 from forum.importing.xml_rows import Row
 from forum.markdown import MAX_LENGTH
 from forum.models import Answer, Comment, Post, Question, WaitingOn
@@ -116,13 +117,15 @@ class PostImporter:
 
     def _write(self, post: Question | Answer, row: Row) -> None:
         """The author's Markdown where the dump has it and it reads here as it did there, else the HTML converted."""
-        wanted = letters_of(row.get("Body", ""))
-        for source in self._sources(row):
+
+        def read(source: str) -> str:
             post.write(source)
-            if letters_of(post.html) == wanted:
-                break
-        else:
-            self.report.noted["texts that read a little differently here"] += 1
+            return post.html
+
+        source, is_faithful = first_faithful(self._sources(row), words_of(row.get("Body", "")), read)
+        if source != post.text:
+            post.write(source)
+        self.report.noted["texts that read a little differently here"] += not is_faithful
         self.report.noted["texts too long for this site, shown without their form"] += len(post.text) > MAX_LENGTH
 
     def _sources(self, row: Row) -> Iterator[str]:

@@ -1,0 +1,28 @@
+"""Reads what an import left behind as a visitor would: every page, and every word."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.test import Client
+
+from forum.importing.words import words_of
+from forum.models import Question, Topic
+
+
+def broken_pages(client: Client, pages: Iterable[str]) -> list[str]:
+    """Those of the pages that do not answer 200."""
+    return [page for page in pages if client.get(page).status_code != 200]
+
+
+def question_pages() -> list[str]:
+    """Every question, every topic, and the lists they stand in."""
+    topics = [topic.get_absolute_url() for topic in Topic.objects.public()]
+    lists = ["/", "/q/", *(f"/q/?topic={topic.slug}" for topic in Topic.objects.public())]
+    return [*lists, *topics, *(question.get_absolute_url() for question in Question.objects.public())]
+
+
+def texts(htmls: Iterable[str]) -> Counter[str]:
+    """How often each text occurs, told by its words alone."""
+    return Counter(" ".join(words_of(html)) for html in htmls)
