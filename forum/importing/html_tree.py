@@ -40,15 +40,16 @@ def tree_of(html: str) -> BeautifulSoup:
 
 
 def _close_items(soup: BeautifulSoup, name: str, walls: list[str]) -> None:
-    """Puts an item that stands in another one behind it."""
-    last: dict[int, Tag] = {}
+    """Puts an item that stands in another one behind it; what followed there becomes an item after it."""
     for item in soup(name):
         outer = item.find_parent(walls)
         if outer and outer.name == name:
-            last.get(id(outer), outer).insert_after(item)
-            last[id(outer)] = item
-            if not outer.get_text(strip=True) and not outer.find("img"):
-                outer.extract()
+            rest = soup.new_tag(name)
+            rest.extend([*item.next_siblings])
+            outer.insert_after(item, rest)
+            for part in (outer, rest):
+                if not part.get_text(strip=True) and not part.find("img"):
+                    part.extract()
 
 
 def _free_edge(mark: Tag, *, at_end: bool) -> None:

@@ -104,10 +104,10 @@ def from_html(html: str, link: LinkMap = absolute_only, *, emphasis: bool = True
     return re.sub(r"\n{3,}", "\n\n", markdown).strip("\n").rstrip()
 
 
-def source_of(html: str, link: LinkMap = absolute_only) -> str:
-    """Markdown source that reads here as the HTML does, if need be without emphasis."""
+def source_of(html: str, link: LinkMap = absolute_only) -> tuple[str, bool]:
+    """Markdown source, if need be without emphasis, and whether it reads here as the HTML does, word for word."""
     sources = (from_html(html, link, emphasis=emphasis) for emphasis in (True, False))
-    return first_faithful(sources, words_of(str(tree_of(html))), render)[0]
+    return first_faithful(sources, words_of(str(tree_of(html))), render)
 
 
 def is_html(text: str) -> bool:

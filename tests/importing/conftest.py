@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,9 +12,8 @@ from tests.importing.spare_database import SpareDatabase, copied_on_server, copi
 
 
 @pytest.fixture
-def spare_database(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[SpareDatabase]:
-    """An empty copy of the tests' database, gone with the test."""
-    with django_db_blocker.unblock():
-        copy = copied_to_file(tmp_path / "spare.sqlite3") if connection.vendor == "sqlite" else copied_on_server()
-        with copy as database:
-            yield database
+def spare_database(transactional_db: None, tmp_path: Path) -> Iterator[SpareDatabase]:
+    """An empty copy of the tests' database, gone with the test; it is copied while no transaction is open."""
+    copy = copied_to_file(tmp_path / "spare.sqlite3") if connection.vendor == "sqlite" else copied_on_server()
+    with copy as database:
+        yield database

@@ -42,6 +42,7 @@ def copied_on_server() -> Iterator[SpareDatabase]:
     server = os.environ["DATABASE_URL"]
     url = urlsplit(server)._replace(path=f"/{name}").geturl()
     connection.close()
+    connection.close_pool()
     with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f'DROP DATABASE IF EXISTS "{name}"')
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')

@@ -157,7 +157,9 @@ class _FaqImport:
 
     def _write(self, draft: _Draft, links: LinkTargets) -> None:
         answer = draft.source.answer
-        text = source_of(answer, links.target) if draft.source.is_html else links.in_markdown(answer)
+        is_html = draft.source.is_html
+        text, is_faithful = source_of(answer, links.target) if is_html else (links.in_markdown(answer), True)
+        self.report.noted["texts that read a little differently here"] += not is_faithful
         draft.row.write(f"{draft.title_in_full}\n\n{text}" if draft.title_in_full else text)
         self.report.noted["questions too long for a title; they stand whole in the answer"] += bool(draft.title_in_full)
         self.report.noted["texts too long for this site, shown without their form"] += len(draft.row.text) > MAX_LENGTH
