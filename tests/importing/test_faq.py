@@ -169,6 +169,8 @@ REFUSED = {
     "cut off in a row": ("a.csv", "question,answer,topic\na,b,c\nd,e", "a.csv, line 3: has 2 columns instead of 3"),
     "no header": ("a.csv", "a,b\nc,d\n", "a.csv, line 1: has neither a header"),
     "empty": ("a.csv", "", "a.csv: is empty"),
+    "a header alone": ("a.csv", "question,answer\n", "a.csv: has no questions in it"),
+    "an empty list": ("a.json", "[]", "a.json: has no questions in it"),
     "phpMyFAQ cut off": ("a.csv", "1,q,a,k,de,n,m,true,false\n1,q,a", "a.csv, line 2: has not the nine columns"),
     "JSON cut off": ("a.json", '[{"question": "a",\n "answer', "a.json, line 2: is no proper JSON"),
     "JSON too deep": ("a.json", "[" * 100_000, "a.json: is no proper JSON"),
@@ -204,6 +206,17 @@ def test_the_command_says_what_it_did(tmp_path: Path, company: Company) -> None:
     assert (only().topic.name, only().is_published) == ("Soap", True)
 
 
-def test_the_command_says_what_is_wrong(tmp_path: Path, company: Company) -> None:
-    with pytest.raises(CommandError, match=r"missing\.csv: can not be read"):
-        call_command("import_faq", tmp_path / "missing.csv")
+@pytest.mark.parametrize(("name", "content", "sentence"), [
+    ("missing.csv", None, "missing.csv: can not be read (No such file or directory)."),
+    ("a.csv", "question,answer\n", "a.csv: has no questions in it."),
+    ("a.csv", "a,b", "a.csv, line 1: has neither a header with question and answer nor the nine columns of phpMyFAQ."
+                     " Nothing was changed; mend the file and start again."),
+])  # fmt: skip
+def test_the_command_says_what_is_wrong(
+    name: str, content: str | None, sentence: str, tmp_path: Path, company: Company
+) -> None:
+    if content is not None:
+        (tmp_path / name).write_text(content)
+    with pytest.raises(CommandError) as failure:
+        call_command("import_faq", tmp_path / name)
+    assert str(failure.value) == f"{tmp_path}/{sentence}"

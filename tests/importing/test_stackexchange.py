@@ -216,5 +216,20 @@ def test_two_dumps_do_not_mix(tmp_path: Path) -> None:
 
 
 def test_the_command_names_what_is_wrong(tmp_path: Path, company: Company) -> None:
-    with pytest.raises(CommandError, match=r"has no Posts\.xml and no Posts\.xml\.xz"):
-        call_command("import_stackexchange", tmp_path, verbosity=0)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "cut").mkdir()
+    (tmp_path / "cut" / "Posts.xml").write_text("<posts>\n<row")
+    write_dump(tmp_path, Posts=[QUESTION], Users=USERS)
+    wrong = {
+        ("missing",): "missing: does not exist.",
+        ("Posts.xml",): "Posts.xml: is not a folder.",
+        ("empty",): "empty: has no Posts.xml and no Posts.xml.xz.",
+        ("", "--staff", "Cleo"): "Users.xml: nobody is called 'Cleo'.",
+        ("cut",): "cut/Posts.xml, line 2: not well-formed XML (unclosed token)."
+        " What was read before is kept; mend the file and start again.",
+    }
+    for (folder, *options), sentence in wrong.items():
+        with pytest.raises(CommandError) as failure:
+            call_command("import_stackexchange", tmp_path / folder, *options, verbosity=0)
+        assert str(failure.value) == f"{tmp_path}/{sentence}"
+    assert not Question.objects.exists()

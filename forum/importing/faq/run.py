@@ -89,7 +89,10 @@ class _FaqImport:
             raise self.file.failure(None, f"is none of {', '.join(READERS)}.")
         seen: set[tuple[str, str, str]] = set()
         keys: set[str] = set()
-        sane = (self._sane(entry, seen) for entry in reader(self.file))
+        entries = list(reader(self.file))
+        if not entries:
+            raise self.file.failure(None, "has no questions in it.")
+        sane = (self._sane(entry, seen) for entry in entries)
         return [_with_key(entry, keys) for entry in sane if entry]
 
     def _sane(self, entry: SourceEntry, seen: set[tuple[str, str, str]]) -> SourceEntry | None:

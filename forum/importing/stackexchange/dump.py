@@ -20,7 +20,7 @@ class Dump:
 
     def __init__(self, folder: Path) -> None:
         if not folder.is_dir():
-            raise ImportFailed(folder, None, "is not a folder.")
+            raise ImportFailed(folder, None, "is not a folder." if folder.exists() else "does not exist.")
         self.folder = folder
         if not self.path("Posts"):
             raise ImportFailed(folder, None, "has no Posts.xml and no Posts.xml.xz.")

@@ -43,6 +43,7 @@ class Command(BaseCommand):
         try:
             report = import_faq(path, chosen)
         except ImportFailed as failure:
-            raise CommandError(f"{failure} Nothing was changed; mend the file and start again.") from failure
+            advice = " Nothing was changed; mend the file and start again." if failure.is_damage else ""
+            raise CommandError(f"{failure}{advice}") from failure
         for line in report.lines():
             self.stdout.write(line)

@@ -40,7 +40,8 @@ class Command(BaseCommand):
         try:
             report = import_dump(folder, chosen, self._progress)
         except ImportFailed as failure:
-            raise CommandError(f"{failure} What was read before is kept; mend the file and start again.") from failure
+            advice = " What was read before is kept; mend the file and start again." if failure.is_damage else ""
+            raise CommandError(f"{failure}{advice}") from failure
         for line in report.lines():
             self.stdout.write(line)
 
