@@ -114,6 +114,11 @@ def test_a_long_question_stands_whole_in_the_answer(bring_in: Any) -> None:
     assert only().text == f"{question}\n\nYes."
 
 
+def test_entries_without_a_topic_stand_in_one_named_after_the_file(bring_in: Any) -> None:
+    bring_in("soap.csv", "question,answer\nHow?,So.\n", source="old shop/soap.csv")
+    assert only().topic.name == "soap"
+
+
 def test_entries_stay_drafts_unless_published(bring_in: Any) -> None:
     content = "question,answer\nHow?,So.\n"
     bring_in("a.csv", content)

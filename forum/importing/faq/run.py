@@ -144,7 +144,7 @@ class _FaqImport:
 
     def _topic(self, topic: SourceTopic | None) -> Topic:
         if self.options.topic or topic is None:
-            return self.topics.called(self.options.topic or self.options.source, key=f"* {self.options.topic}")
+            return self.topics.called(self.options.topic or self.file.path.stem, key=f"* {self.options.topic}")
         return self.topics.called(topic.name, key=topic.key)
 
     def _places(self, drafts: list[_Draft]) -> dict[str, str]:
