@@ -5,6 +5,7 @@ Babel does it because it comes as a package; `msgfmt` would have to be installed
 
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -17,15 +18,36 @@ def compile_catalogues(folder: Path = PROJECT / "locale") -> list[Path]:
 
 
 def compile_catalogue(po: Path) -> Path:
-    # No locale is passed: de_DU is ours (German with du) and unknown to Babel; the file's own
-    # Plural-Forms header counts.
-    with po.open("rb") as source:
-        catalogue = read_po(source, abort_invalid=True)
+    catalogue = read(po)
+    locale = po.parent.parent
+    common = locale.with_name(locale.name.partition("_")[0]) / "LC_MESSAGES" / po.name
+    if common != po and common.is_file():
+        complete(catalogue, read(common))
     target, unfinished = po.with_suffix(".mo"), po.with_suffix(".mo.new")
     with unfinished.open("wb") as file:
         write_mo(file, catalogue)
     unfinished.replace(target)
     return target
+
+
+def read(po: Path) -> Catalog:
+    # No locale is passed: de_DU is ours (German with du) and unknown to Babel; the file's own
+    # Plural-Forms header counts.
+    with po.open("rb") as source:
+        return read_po(source, abort_invalid=True)
+
+
+def complete(catalogue: Catalog, common: Catalog) -> None:
+    """Give a variant the texts it shares with its language.
+
+    gettext's own falling back comes too late: a text that Django has in German as well ("Save") would be
+    Django's, and plurals without a text would be written in English.
+    """
+    for message in common:
+        own = catalogue.get(message.id, message.context)
+        if message.id and (own is None or own.fuzzy or not any(own.string)):
+            catalogue.delete(message.id, message.context)
+            catalogue[message.id] = message
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 # Words that only the formal or only the familiar address uses.
@@ -95,3 +95,23 @@ def test_each_language_speaks_in_its_own_words(language: str, expected: str) -> 
 def test_du_falls_back_to_the_common_text() -> None:
     with translation.override("de-du"):
         assert gettext("House rules") == "Hausregeln"
+
+
+def test_du_says_word_for_word_what_sie_says_unless_it_has_its_own() -> None:
+    """In the plural too, and where Django has a German text for the same English one."""
+    own = {(message.id, message.context) for message in messages("de_DU") if texts(message)}
+    shared = [message for message in messages("de") if (message.id, message.context) not in own]
+    with translation.override("de"):
+        with_sie = [spoken(message) for message in shared]
+    with translation.override("de-du"):
+        assert [spoken(message) for message in shared] == with_sie
+
+
+def spoken(message: Message) -> list[str]:
+    """What a page says for one and for several."""
+    if not message.pluralizable:
+        return [pgettext(message.context, message.id) if message.context else gettext(message.id)]
+    one, many = message.id
+    if message.context:
+        return [npgettext(message.context, one, many, number) for number in (1, 2)]
+    return [ngettext(one, many, number) for number in (1, 2)]
