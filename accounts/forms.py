@@ -83,7 +83,7 @@ class ReauthenticateForm(PlainNames, allauth.ReauthenticateForm):
 
 class ChangePasswordForm(OncePassword, allauth.ChangePasswordForm):
     words: ClassVar[dict[str, tuple[Words, Words]]] = {
-        "oldpassword": (_("Your password until now"), ""),
+        "oldpassword": (_("Your current password"), ""),
         "password1": (_("New password"), PASSWORD_HINT),
     }
 

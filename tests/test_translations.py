@@ -8,9 +8,15 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MinLengthValidator
 from django.utils import translation
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 
+from accounts.writing import write_letter
+
+EMAILS = Path(__file__).resolve().parent.parent / "templates" / "emails"
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 # Words that only the formal or only the familiar address uses.
 SIE = re.compile(r"\b(?:Sie|Ihnen|Ihr|Ihre[mnrs]?)\b")
@@ -115,3 +121,20 @@ def spoken(message: Message) -> list[str]:
     if message.context:
         return [npgettext(message.context, one, many, number) for number in (1, 2)]
     return [ngettext(one, many, number) for number in (1, 2)]
+
+
+@pytest.mark.parametrize("language", ["de", "de-du"])
+def test_a_letter_goes_on_in_lower_case_after_its_greeting(language: str, db: None) -> None:
+    """German writes so after the comma of "Guten Tag,"; only Sie and Ihr keep their capital."""
+    for body in sorted(EMAILS.glob("*-body.txt")):
+        with translation.override(language):
+            letter = write_letter(body.name.removesuffix("-body.txt"), {"name": "n", "title": "t"}).body
+        first = letter.split("\n\n")[1]
+        assert first[0].islower() or first.startswith(("Sie ", "Ihr")), f"{body.name}: {first}"
+
+
+def test_what_django_says_about_a_field_is_said_in_our_words() -> None:
+    with translation.override("de"):
+        assert forms.CharField().error_messages["required"] == "Hier fehlt noch etwas."
+        with pytest.raises(ValidationError, match="Das ist zu kurz: 2 Zeichen, mindestens 10 müssen es sein"):
+            MinLengthValidator(10)("ab")

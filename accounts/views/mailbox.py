@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +16,7 @@ from django.shortcuts import render
 class Letter(NamedTuple):
     to: str
     subject: str
-    date: str
+    date: datetime
     text: str
 
 
@@ -30,6 +32,12 @@ def _read(file: Path) -> Letter:
     message = message_from_bytes(file.read_bytes().split(b"\n" + b"-" * 79)[0], policy=policy.default)
     body = message.get_body(("plain",))
     return Letter(
-        to=str(message["to"]), subject=str(message["subject"]), date=str(message["date"]),
+        to=str(message["to"]), subject=str(message["subject"]), date=_moment(str(message["date"])),
         text=body.get_content() if body else "",
     )  # fmt: skip
+
+
+def _moment(header: str) -> datetime:
+    """A date "-0000" is UTC without a word about where it was written (RFC 5322, 3.3): Python gives it no zone."""
+    moment = parsedate_to_datetime(header)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -32,7 +32,7 @@ class StaffAnswerForm(AnswerForm):
         choices=[
             (NOBODY, _("This settles it")),
             (WaitingOn.ASKER, _("The ball is with the asker")),
-            (WaitingOn.US, _("This is not the answer yet, we go on")),
+            (WaitingOn.US, _("This is not the answer yet, we are still on it")),
         ],
         error_messages={"required": _("Please say whose turn it is now.")},
     )
@@ -48,7 +48,7 @@ def answer_form_for(user: Viewer) -> type[AnswerForm]:
 
 class AnswerEditForm(AnswerForm):
     reason = ReasonField(
-        label=_("Why do you change it?"), help_text=_("Everybody can read this beside the versions."), required=False
+        label=_("Why are you changing it?"), help_text=_("Everybody can read this beside the versions."), required=False
     )
 
 

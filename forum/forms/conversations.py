@@ -64,7 +64,7 @@ class StaffReplyForm(ReplyForm):
         choices=[
             (SETTLED, _("This settles it")),
             (WaitingOn.ASKER, _("The ball is with the customer")),
-            (WaitingOn.US, _("This is not the answer yet, we go on")),
+            (WaitingOn.US, _("This is not the answer yet, we are still on it")),
         ],
         error_messages={"required": _("Please say whose turn it is now.")},
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.forms.fields import TextField, TitleField
+from forum.forms.questions import LANGUAGES
 from forum.models import FaqEntry
 
 
@@ -44,6 +45,8 @@ class FaqEntryForm(forms.ModelForm):
         self.is_overtaken = False
         self.initial.setdefault("version", self.stored_version)
         self.fields["topic"].error_messages["required"] = _("Please choose a topic.")
+        self.fields["topic"].empty_label = _("Please choose")  # type: ignore[attr-defined]
+        self.fields["language"].choices = [("", _("Please choose")), *LANGUAGES.items()]  # type: ignore[attr-defined]
 
     def clean_review_due_on(self) -> date | None:
         """Whoever saves has checked the entry, so the next check lies ahead. Raises ValidationError otherwise."""

@@ -74,7 +74,7 @@ class AskForm(QuestionForm):
 
 class QuestionEditForm(QuestionForm):
     reason = ReasonField(
-        label=_("Why do you change it?"), help_text=_("Everybody can read this beside the versions."), required=False
+        label=_("Why are you changing it?"), help_text=_("Everybody can read this beside the versions."), required=False
     )
 
     def __init__(self, *args: Any, question: Question, **options: Any) -> None:
@@ -96,7 +96,7 @@ class CloseForm(forms.Form):
     duplicate_of = forms.CharField(
         label=_("Asked before"),
         help_text=_(
-            "The address of the question that is asked again here. Who follows this one then follows that one."
+            "The address of the question that is asked again here. Whoever follows this one will then follow that one."
         ),
         required=False,
     )

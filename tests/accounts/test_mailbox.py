@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -45,3 +46,12 @@ def test_an_empty_box_says_so(demonstration: None, client: Client, company: Comp
 
 def test_elsewhere_there_is_no_such_page(client: Client, company: Company) -> None:
     assert client.get("/dev/mail/").status_code == 404
+
+
+def test_the_date_is_said_in_the_readers_words(demonstration: None, client: Client, company: Company) -> None:
+    """In the company's time zone, and not in the form of a mail header."""
+    queue_mail(kind="account_password_set", address="ann@example.org")
+    deliver_due()
+    page = client.get("/dev/mail/").content.decode()
+    assert re.search(r'<time datetime="[^"]+">\d{1,2} [A-Z]\w+ \d{4}, \d\d:\d\d</time>', page)
+    assert "-0000" not in page

@@ -63,7 +63,7 @@ def ask(page: Page) -> None:
 def change(page: Page) -> None:
     page.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_label("What should we know?").fill("It is **blue** and round.")
-    page.get_by_label("Why do you change it?").fill("I looked again")
+    page.get_by_label("Why are you changing it?").fill("I looked again")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("link", name="edited").click()
     expect(page.locator("del")).to_contain_text("green")

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from accounts.models import StaffCard
+from accounts.models import StaffCard, User
+from forum.models import Topic
 from tests.browser.conftest import PHONE, Door
-from tests.browser.rooms import rooms
+from tests.browser.rooms import CUSTOMER, MODERATOR, rooms
+from tests.factories import make_answer, make_comment, make_question
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
@@ -65,3 +67,23 @@ def test_reading_leaves_nothing_behind(enter: Door, demo: object, script: bool) 
     assert page.context.storage_state() == {"cookies": [], "origins": []}
     if script:
         assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_one_endless_word_widens_no_page(enter: Door, demo: object) -> None:
+    """On a phone nothing has to be pushed sideways, whatever somebody calls a question or themselves."""
+    wide = User.objects.create_user(nickname="W" * 20, email="wide@example.org")
+    topic = Topic.objects.public()[0]
+    question = make_question(wide, title="W" * 150, text="https://example.org/" + "w" * 200, topic=topic)
+    make_comment(make_answer(question, wide, "w" * 200), wide, "w" * 200)
+    page = enter(width=PHONE)
+    for path in [question.get_absolute_url(), "/q/", "/", f"/people/{wide.nickname}/", f"/search/?q={'z' * 150}"]:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE, path
+
+
+def test_an_answer_nobody_can_act_on_leaves_no_gap(enter: Door, demo: object) -> None:
+    question = make_question(User.objects.get(nickname=CUSTOMER), topic=Topic.objects.public()[0])
+    make_answer(question, User.objects.get(nickname=MODERATOR))
+    page = enter()
+    page.goto(question.get_absolute_url())
+    assert page.locator(".post .post__actions:visible").count() == page.locator(".post__actions:visible:has(*)").count()

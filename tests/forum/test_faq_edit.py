@@ -167,3 +167,10 @@ def test_the_same_title_gets_an_address_of_its_own(login: Login, stella: User) -
     assert list(FaqEntry.objects.values_list("slug", flat=True)) == [
         "how-long-does-soap-last", "how-long-does-soap-last-2",
     ]  # fmt: skip
+
+
+def test_the_lists_to_choose_from_are_said_in_words(login: Login, stella: User) -> None:
+    page = login(stella).get("/desk/faq/new/").content.decode()
+    assert page.count("Please choose</option>") == 2
+    assert "-----" not in page
+    assert "German</option>" in page
