@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import notifications
-from forum.actions.questions import promise_from_now
 from forum.models import AccessLog, Company, Conversation, Message, Question, Topic, WaitingOn
 from forum.permissions import is_serving
+from forum.promises import promise_from_now
 
 # Staff who come back within this time are still at the same sitting: one line in the access log.
 SITTING = timedelta(minutes=10)
@@ -30,7 +30,7 @@ def open_conversation(
         topic=topic, customer=customer, customer_name=customer.nickname, origin_question=origin_question
     )
     conversation.subject = subject
-    conversation.promised_at = promise_from_now()
+    conversation.promised_at, conversation.promised_with = promise_from_now()
     conversation.save()
     _add_message(conversation, customer, text)
     notifications.tell_of_message(conversation, customer)
@@ -53,7 +53,7 @@ def send_message(*, conversation: Conversation, author: User, text: str, waiting
         # Who writes twice before we answered keeps the earlier promise.
         _wait_on(conversation, WaitingOn.US)
     conversation.last_message_at = timezone.now()
-    conversation.save(update_fields=["waiting_on", "waiting_since", "promised_at", "last_message_at"])
+    conversation.save(update_fields=["waiting_on", "waiting_since", "promised_at", "promised_with", "last_message_at"])
     notifications.tell_of_message(conversation, author)
     return message
 
@@ -99,6 +99,7 @@ def reopen_conversation(*, conversation: Conversation, by: User) -> None:
     conversation.save(
         update_fields=[
             "closed_at", "closed_by", "closed_by_name", "delete_after", "waiting_on", "waiting_since", "promised_at",
+            "promised_with",
         ]
     )  # fmt: skip
 
@@ -114,7 +115,10 @@ def delete_expired(now: datetime) -> None:
 def _take_in_hand(conversation: Conversation) -> None:
     """Where it stands now; until the end of the transaction nobody else writes in it, closes it or opens it again."""
     rows = Conversation.objects.select_for_update(no_key=True)
-    facts = ["closed_at", "closed_by", "closed_by_name", "delete_after", "waiting_on", "waiting_since", "promised_at"]
+    facts = [
+        "closed_at", "closed_by", "closed_by_name", "delete_after", "waiting_on", "waiting_since", "promised_at",
+        "promised_with",
+    ]  # fmt: skip
     conversation.refresh_from_db(fields=facts, from_queryset=rows)
 
 
@@ -122,7 +126,7 @@ def _wait_on(conversation: Conversation, whom: str) -> None:
     """Whose turn it is; a new wait for us is a new promise. Does not save."""
     conversation.waiting_on, conversation.waiting_since = whom, timezone.now()
     if whom == WaitingOn.US:
-        conversation.promised_at = promise_from_now()
+        conversation.promised_at, conversation.promised_with = promise_from_now()
 
 
 def _add_message(conversation: Conversation, author: User, text: str) -> Message:

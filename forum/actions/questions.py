@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,13 +10,8 @@ from forum import notifications
 from forum.actions.counters import recount
 from forum.actions.revisions import EDITED, record_edit, take_in_hand
 from forum.checks import hold_if_doubtful
-from forum.models import Company, MeToo, Question, Subscription, Topic, WaitingOn
-
-
-def promise_from_now() -> datetime:
-    """The instant by which a reply is due: the company's promise, counted in its service hours."""
-    company = Company.load()
-    return company.service_hours.add(timezone.now(), timedelta(hours=company.promised_hours))
+from forum.models import MeToo, Question, Subscription, Topic, WaitingOn
+from forum.promises import promise_from_now
 
 
 @transaction.atomic
@@ -29,7 +22,7 @@ def ask(*, author: User, topic: Topic, title: str, text: str, language: str) -> 
     question.write_title(title)
     question.write(text)
     question.wait_on(WaitingOn.US)
-    question.promised_at = promise_from_now()
+    question.promised_at, question.promised_with = promise_from_now()
     hold_if_doubtful(question, author)
     question.save()
     Subscription.objects.create(question=question, user=author)
@@ -82,8 +75,8 @@ def steer(*, question: Question, waiting_on: str) -> None:
     """Staff say whose turn it is; a new wait for us is a new promise."""
     question.wait_on(waiting_on)
     if waiting_on == WaitingOn.US:
-        question.promised_at = promise_from_now()
-    question.save(update_fields=["waiting_on", "waiting_since", "asker_replied_at", "promised_at"])
+        question.promised_at, question.promised_with = promise_from_now()
+    question.save(update_fields=["waiting_on", "waiting_since", "asker_replied_at", "promised_at", "promised_with"])
 
 
 @transaction.atomic
@@ -91,9 +84,10 @@ def note_asker_reply(*, question: Question) -> None:
     """The asker wrote again: the question stands on the Desk until staff say otherwise."""
     # Asked of the database, not of the row at hand: staff may settle it while the asker is still writing.
     off_the_desk = Question.objects.filter(pk=question.pk, asker_replied_at=None).exclude(waiting_on=WaitingOn.US)
-    replied_at, promised_at = timezone.now(), promise_from_now()
-    if off_the_desk.update(asker_replied_at=replied_at, promised_at=promised_at):
-        question.asker_replied_at, question.promised_at = replied_at, promised_at
+    replied_at, promise = timezone.now(), promise_from_now()
+    if off_the_desk.update(asker_replied_at=replied_at, **promise._asdict()):
+        question.asker_replied_at = replied_at
+        question.promised_at, question.promised_with = promise
 
 
 @transaction.atomic
@@ -114,7 +108,9 @@ def reopen_question(*, question: Question) -> None:
     question.closed_reason, question.duplicate_of = "", None
     if question.awaits_staff:
         # The promise from before was ended by the closing; a new wait is a new promise.
-        question.promised_at = promise_from_now()
+        question.promised_at, question.promised_with = promise_from_now()
     question.save(
-        update_fields=["closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of", "promised_at"]
-    )
+        update_fields=[
+            "closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of", "promised_at", "promised_with",
+        ]
+    )  # fmt: skip

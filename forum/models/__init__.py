@@ -6,6 +6,7 @@ from forum.models.imported import ImportedRecord
 from forum.models.marks import Helpful, MeToo, Revision, Subscription
 from forum.models.post import Post, Rule
 from forum.models.question import Question, Status, WaitingOn
+from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Channel, Topic
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Question",
     "Revision",
     "Rule",
+    "ServiceCalendar",
     "Status",
     "Subscription",
     "Topic",

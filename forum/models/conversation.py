@@ -17,6 +17,7 @@ from forum.conversation_querysets import ConversationQuerySet, MessageQuerySet
 from forum.markdown import render
 from forum.models.post import actor, actor_name
 from forum.models.question import Question, WaitingOn
+from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Topic
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class Conversation(models.Model):
     waiting_on = models.CharField(max_length=5, choices=WaitingOn.choices, blank=True, default=WaitingOn.US)
     waiting_since = models.DateTimeField(default=timezone.now, null=True)
     promised_at = models.DateTimeField(null=True)
+    promised_with = models.ForeignKey(
+        ServiceCalendar, null=True, editable=False, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
     last_message_at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.models.identifiers import slug_of
 from forum.models.post import Post, actor, actor_name
+from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Topic
 from forum.querysets import QuestionQuerySet
 
@@ -39,6 +40,9 @@ class Question(Post):
     waiting_since = models.DateTimeField(null=True, blank=True)
     asker_replied_at = models.DateTimeField(null=True, blank=True)
     promised_at = models.DateTimeField(null=True, blank=True)
+    promised_with = models.ForeignKey(
+        ServiceCalendar, null=True, editable=False, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     first_staff_answer_at = models.DateTimeField(null=True, blank=True)
     answer_count = models.PositiveIntegerField(default=0)
     accepted_count = models.PositiveIntegerField(default=0)
