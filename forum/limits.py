@@ -32,7 +32,7 @@ class TooMuch(Exception):
 
 
 class Limit(NamedTuple):
-    count: int
+    number: int
     within: timedelta
 
 
@@ -43,7 +43,7 @@ def check_limit(user: User, kind: str) -> None:
     now = timezone.now()
     first_day_ends = user.date_joined + FIRST_DAY
     always, at_first = _limits(kind), _limits(f"{kind}_first_day") if now < first_day_ends else []
-    most = max(limit.count for limit in [*always, *at_first])
+    most = max(limit.number for limit in [*always, *at_first])
     written = list(_WRITTEN[kind](user, now - LONGEST)[:most])
     waits = [end for limit in always if (end := _end(written, limit))]
     waits += [min(end, first_day_ends) for limit in at_first if (end := _end(written, limit))]
@@ -53,7 +53,7 @@ def check_limit(user: User, kind: str) -> None:
 
 def _end(written: list[datetime], limit: Limit) -> datetime | None:
     """When so much was written, newest first, that the limit is reached: the end of it."""
-    return written[limit.count - 1] + limit.within if len(written) >= limit.count else None
+    return written[limit.number - 1] + limit.within if len(written) >= limit.number else None
 
 
 def _instants(rows: QuerySet[Any], since: datetime) -> QuerySet[Any]:
@@ -84,4 +84,4 @@ _WRITTEN: dict[str, Callable[[User, datetime], QuerySet[Any]]] = {
 def _limits(kind: str) -> list[Limit]:
     """Of "3/h,10/d": at most three an hour and ten a day."""
     parts = (part.split("/") for part in settings.WRITING_LIMITS.get(kind, "").split(",") if part)
-    return [Limit(int(count), UNITS[unit]) for count, unit in parts]
+    return [Limit(int(number), UNITS[unit]) for number, unit in parts]

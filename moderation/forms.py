@@ -83,7 +83,7 @@ class DecisionForm(forms.Form):
 
     def read_again(self, version: str) -> None:
         """Says that the text beside the form is another one now; sent again, the form speaks of that."""
-        self.data = {**self.data.dict(), "read": version}
+        self.data = {**dict(self.data.items()), "read": version}
         self.add_error(
             None, _("The text was changed while you were reading. Here is the new one; please decide about that.")
         )

@@ -24,12 +24,12 @@ def stands_aside_as(user: User, *, author_id: int | None, notices: Iterable[Noti
     party = party_of(user, author_id=author_id, notices=notices)
     if not party:
         return ""
-    involved = {author_id, user.pk}
+    involved = {user.pk} | ({author_id} if author_id else set())
     if party == Party.REPORTER:
-        involved |= {notice.reporter_id for notice in notices}
-    return party if _others_may_decide(involved - {None}) else ""
+        involved |= {notice.reporter_id for notice in notices if notice.reporter_id}
+    return party if _others_may_decide(involved) else ""
 
 
-def _others_may_decide(involved: set[int | None]) -> bool:
+def _others_may_decide(involved: set[int]) -> bool:
     judges = User.objects.filter(role__in=[Role.MODERATOR, Role.OWNER], is_active=True, suspended_at=None)
     return judges.exclude(pk__in=involved).exists()

@@ -94,7 +94,7 @@ def _plant_posts(planted: Planted, cast: Cast) -> None:
     answer = make_answer(open_question, cast.stella)
     planted.posts(open_question, answer)
     planted.address("topic", open_question.topic.slug)
-    states = {"hidden": _hide(), "held": _hold(), "changed": _hold() | {"held_edit": True}}
+    states = {"hidden": _hide(), "held": _hold(), "revised": _hold() | {"held_edit": True}}
     for name, state in (states | {"deleted": {"deleted_at": timezone.now()}}).items():
         readers = () if name == "deleted" else (ann, *judges)
         title = planted.word(f"{name}title", *readers)

@@ -92,7 +92,13 @@ def note_asker_reply(*, question: Question) -> None:
 
 @transaction.atomic
 def close_question(*, question: Question, by: User, reason: str, duplicate_of: Question | None = None) -> None:
-    """No more answers, for a reason that everybody can read; never a way to make criticism vanish."""
+    """No more answers, for a reason that everybody can read; never a way to make criticism vanish.
+
+    The same once more, by a second click, changes nothing and is told to nobody.
+    """
+    _take_in_hand(question)
+    if question.is_closed and (question.closed_reason, question.duplicate_of) == (reason, duplicate_of):
+        return
     question.closed_at, question.closed_by, question.closed_by_name = timezone.now(), by, by.public_name
     question.closed_reason, question.duplicate_of = reason, duplicate_of
     question.save(update_fields=["closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of"])
@@ -104,6 +110,10 @@ def close_question(*, question: Question, by: User, reason: str, duplicate_of: Q
 
 @transaction.atomic
 def reopen_question(*, question: Question) -> None:
+    """Takes answers again. What is open keeps its promise: opening it is no way to put that off."""
+    _take_in_hand(question)
+    if not question.is_closed:
+        return
     question.closed_at, question.closed_by, question.closed_by_name = None, None, ""
     question.closed_reason, question.duplicate_of = "", None
     if question.awaits_staff:
@@ -114,3 +124,9 @@ def reopen_question(*, question: Question) -> None:
             "closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of", "promised_at", "promised_with",
         ]
     )  # fmt: skip
+
+
+def _take_in_hand(question: Question) -> None:
+    """Whether it is closed now; until the end of the transaction nobody else closes or opens it."""
+    rows = Question.objects.select_for_update(no_key=True)
+    question.refresh_from_db(fields=["closed_at", "closed_reason", "duplicate_of"], from_queryset=rows)

@@ -124,6 +124,10 @@ class Message(models.Model):
             bytes(self.conversation.wrapped_key), bytes(self.sealed_text), bound_to=f"message:{self.id}"
         )
 
+    @text.setter
+    def text(self, value: str) -> None:
+        self.sealed_text = crypto.encrypt(bytes(self.conversation.wrapped_key), value, bound_to=f"message:{self.id}")
+
     @property
     def legible_text(self) -> str | None:
         """The text, or None when it can not be decrypted."""
@@ -131,10 +135,6 @@ class Message(models.Model):
             return self.text
         except crypto.CannotDecrypt:
             return None
-
-    @text.setter
-    def text(self, value: str) -> None:
-        self.sealed_text = crypto.encrypt(bytes(self.conversation.wrapped_key), value, bound_to=f"message:{self.id}")
 
     def sign_as_staff(self, author: User) -> None:
         """Puts the author's staff card under the message; does not save."""

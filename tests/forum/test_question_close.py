@@ -106,3 +106,17 @@ def test_only_the_team_steers(login: Any, client: Client, ann: User, question: Q
     address = f"/q/{question.public_id}/-/{verb}/"
     assert login(ann).post(address, {"reason": "Mine.", "waiting_on": "us"}).status_code == 403
     assert client.post(address).status_code == 401
+
+
+def test_a_second_click_closes_nothing_again_and_tells_nobody(login: Any, stella: User, question: Question) -> None:
+    for _click in range(2):
+        login(stella).post(url(question), {"reason": "Settled by phone."})
+    assert OutgoingMail.objects.filter(kind="question_closed").count() == 1
+
+
+def test_opening_what_is_open_does_not_put_its_promise_off(login: Any, stella: User, question: Question) -> None:
+    overdue = timezone.now() - timedelta(days=1)
+    Question.objects.filter(pk=question.pk).update(promised_at=overdue)
+    login(stella).post(f"/q/{question.public_id}/-/reopen/")
+    question.refresh_from_db()
+    assert question.promised_at == overdue

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.mail import deliver_due
 from accounts.models import OutgoingMail, User
+from forum.models import FaqEntry
 from moderation.actions.decisions import release
 from moderation.models import Decision, LogEntry, Notice
 from tests.factories import make_answer, make_comment, make_faq, make_question
@@ -105,12 +106,11 @@ def test_moritz_removes_a_faq_entry_and_shows_it_again(
 def test_what_staff_had_retired_stays_retired_when_a_removal_ends(login: Login, stella: User, moritz: User) -> None:
     moderator, entry = login(moritz), make_faq(stella, retired_at=timezone.now())
     moderator.post(f"/moderation/hide/faq/{entry.slug}/", SAID)
-    entry.refresh_from_db()
-    assert entry.is_hidden
+    removed = FaqEntry.objects.get()
     moderator.post(f"/moderation/restore/faq/{entry.slug}/", {"reason": REASON})
-    entry.refresh_from_db()
-    assert not entry.is_hidden
-    assert entry.retired_at
+    restored = FaqEntry.objects.get()
+    assert (removed.is_hidden, restored.is_hidden) == (True, False)
+    assert restored.retired_at
 
 
 def _held(ann: User) -> list[Any]:
