@@ -45,7 +45,7 @@ def complete(catalogue: Catalog, common: Catalog) -> None:
     """
     for message in common:
         own = catalogue.get(message.id, message.context)
-        if message.id and (own is None or own.fuzzy or not any(own.string)):
+        if message.id and (own is None or own.fuzzy or not any(own.string or ())):
             catalogue.delete(message.id, message.context)
             catalogue[message.id] = message
 

@@ -115,12 +115,11 @@ def test_du_says_word_for_word_what_sie_says_unless_it_has_its_own() -> None:
 
 def spoken(message: Message) -> list[str]:
     """What a page says for one and for several."""
-    if not message.pluralizable:
-        return [pgettext(message.context, message.id) if message.context else gettext(message.id)]
-    one, many = message.id
-    if message.context:
-        return [npgettext(message.context, one, many, number) for number in (1, 2)]
-    return [ngettext(one, many, number) for number in (1, 2)]
+    one, *more = sources(message)
+    context = message.context
+    if not more:
+        return [pgettext(context, one) if context else gettext(one)]
+    return [npgettext(context, one, more[0], n) if context else ngettext(one, more[0], n) for n in (1, 2)]
 
 
 @pytest.mark.parametrize("language", ["de", "de-du"])
