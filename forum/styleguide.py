@@ -131,7 +131,12 @@ def _comments() -> list[Comment]:
 def _message() -> SimpleNamespace:
     """Stands for a message: a real one could not be read without its conversation's key."""
     return SimpleNamespace(
-        pk="sample", author=User(nickname="ann"), created_at=WRITTEN, legible_html=PROSE, read_at=WRITTEN
+        pk="sample",
+        author=User(nickname="ann"),
+        shown_name="ann",
+        created_at=WRITTEN,
+        legible_html=PROSE,
+        read_at=WRITTEN,
     )
 
 

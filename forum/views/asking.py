@@ -31,7 +31,8 @@ from forum.views.writing import form_for, show_form
 def question_ask(request: SignedInRequest) -> HttpResponse:
     if not can_write(request.user):
         return refuse(request)
-    form = form_for(request, AskForm, initial=_wished(request), languages=request.company.language_codes)
+    languages = request.company.language_codes
+    form = form_for(request, AskForm, initial=_wished(request), author=request.user, languages=languages)
     found: list[Question | FaqEntry] = []
     if form.is_valid():
         found = _asked_before(request, form.cleaned_data["title"])
@@ -59,7 +60,8 @@ def question_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     if not can_edit(request.user, question):
         return refuse(request, _("Only the author can change a question, and not after it was removed."))
     initial = {"title": question.title, "topic": question.topic.slug, "text": question.text}
-    form = form_for(request, QuestionEditForm, initial=initial, question=question)
+    initial["unnamed"] = question.is_unnamed
+    form = form_for(request, QuestionEditForm, initial=initial, author=request.user, question=question)
     if form.is_valid():
         edit_question(question=question, editor=request.user, **form.cleaned_data)
         messages.success(request, _("Your question is saved as you see it here."))

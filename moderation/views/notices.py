@@ -41,7 +41,7 @@ def notice_detail(request: SignedInRequest, public_id: str) -> HttpResponse:
         return _decide(request, notice, target, form.cleaned_data)
     shown: dict[str, Any] = {"notice": notice, "target": target, "others": _others(notice)}
     if target:
-        shown |= {"title": title_of(target), "writer": writer_of(target), "is_away": is_away(target)}
+        shown |= {"title": title_of(target), "writer": writer_of(target, request.user), "is_away": is_away(target)}
     return show_form(request, "moderation/notice_detail.html", form, **shown)
 
 

@@ -87,7 +87,7 @@ def _decision_page(request: SignedInRequest, target: Any, room: Room) -> HttpRes
             return _conflict(request, target)
         messages.success(request, _("Decided. Those concerned get an e-mail with your reason."))
         return redirect(back)
-    shown = {"title": title_of(target), "writer": writer_of(target), "back": resolve_url(back)}
+    shown = {"title": title_of(target), "writer": writer_of(target, request.user), "back": resolve_url(back)}
     return show_form(request, "moderation/decide.html", form, target=target, heading=room.heading, **shown)
 
 

@@ -28,7 +28,7 @@ def report(request: SiteRequest, kind: str, target_id: str) -> HttpResponse:
             None,
             _("This was tried too often in a short time. Please wait a few minutes and try again. Nothing is lost."),
         )
-    shown = {"kind": kind, "target_id": target_id, "title": title_of(target), "writer": writer_of(target)}
+    shown = {"kind": kind, "target_id": target_id, "title": title_of(target), "writer": writer_of(target, request.user)}
     response = show_form(request, "moderation/report.html", form, target=target, **shown)
     if form.is_bound and NON_FIELD_ERRORS in form.errors:
         response.status_code = 429
