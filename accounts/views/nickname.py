@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -20,7 +22,7 @@ from accounts.renaming import ChangedLately, change_nickname
 @login_required
 def nickname(request: HttpRequest) -> HttpResponse:
     """Shows from when on it may be changed again, or takes a new one."""
-    user = User.objects.get(pk=request.user.pk)
+    user = cast(User, request.user)
     if user.suspended_at:
         raise PermissionDenied(_("While your account is suspended you can not change your nickname."))
     form = NicknameForm(request.POST or None, user=user)

@@ -59,8 +59,12 @@ def question_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     question = get_object_or_404(visible, public_id=public_id)
     if not can_edit(request.user, question):
         return refuse(request, _("Only the author can change a question, and not after it was removed."))
-    initial = {"title": question.title, "topic": question.topic.slug, "text": question.text}
-    initial["unnamed"] = question.is_unnamed
+    initial = {
+        "title": question.title,
+        "topic": question.topic.slug,
+        "text": question.text,
+        "unnamed": question.is_unnamed,
+    }
     form = form_for(request, QuestionEditForm, initial=initial, author=request.user, question=question)
     if form.is_valid():
         edit_question(question=question, editor=request.user, **form.cleaned_data)

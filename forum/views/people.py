@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +13,9 @@ from accounts.models import FormerNickname, StaffCard, User, Verification
 from accounts.nicknames import nickname_key
 from forum.models import Acceptance, Answer, Comment, Question, Topic
 from forum.permissions import can_verify, is_staff
-from forum.querysets import Viewer
+
+if TYPE_CHECKING:
+    from forum.querysets import Viewer
 
 LATEST = 10
 
