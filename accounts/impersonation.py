@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from pathlib import Path
 
@@ -70,7 +70,7 @@ def bare(text: str) -> str:
     return "".join(char for char in seen if char.isalnum())
 
 
-def _is_made_of(reading: str, strong: set[str], words: set[str]) -> bool:
+def _is_made_of(reading: str, strong: Set[str], words: Set[str]) -> bool:
     """Whether it consists of `words` alone, at least one of them `strong`."""
     # At each place: None when no words lead there, else whether a strong one is among them.
     led: list[bool | None] = [False] + [None] * len(reading)

@@ -23,8 +23,12 @@ def skeleton(name: str) -> str:
 
 
 def _prototypes(text: str) -> str:
-    """`skeleton(X)` of UTS #39. What is ignored in display can not come up: no nickname may contain it."""
-    return _decomposed(_decomposed(text).translate(_table()))
+    """`skeleton(X)` of UTS #39. What is ignored in display can not come up: no nickname may contain it.
+
+    Looked up before decomposing as well: the file has a dozen lines for composed letters that would be missed else.
+    """
+    composed = unicodedata.normalize("NFC", text).translate(_table())
+    return _decomposed(_decomposed(composed).translate(_table()))
 
 
 def _decomposed(text: str) -> str:

@@ -40,7 +40,7 @@ def test_ann_is_called_anna_everywhere(login: Login, ann: User, ben: User, stell
     client = login(ann)
     assert client.post(URL, {"nickname": "Josefa"}).url == "/account/"
     visitor = Client()
-    pages = [question.get_absolute_url(), "/q/", "/", "/feeds/questions.atom", "/search/?q=soap", "/people/Josefa/",
+    pages = [question.get_absolute_url(), "/q/", "/", "/feeds/questions.atom", "/people/Josefa/",
              question.topic.get_absolute_url(), f"/q/{question.public_id}/-/history/"]  # fmt: skip
     for path in pages:
         page = visitor.get(path).content.decode()
@@ -227,7 +227,7 @@ def test_so_it_does_at_sign_up(client: Client, ann: User) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_take_one_name_in_one_moment(login: Login, ann: User, ben: User) -> None:
-    """Both look and find it free; one gets it, the other reads that it is taken. Not the same name, but the same looks."""
+    """Both look and find it free; one gets it, the other reads that it is taken. Here the names only look the same."""
     wishes = {ann: "Ingolf", ben: "lngolf"}
     clients = {user: login(user) for user in wishes}
     pages: dict[User, Any] = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -63,14 +62,10 @@ def test_no_look_alike_of_a_name_is_free(ann: User) -> None:
     """Every character of confusables.txt that can stand in a nickname beside its prototype is found out."""
     lines = (shared("names") / "confusables.txt").read_text(encoding="utf-8-sig").splitlines()
     pairs = [line.partition("#")[0].split(";")[:2] for line in lines if line.partition("#")[0].count(";") >= 2]
-    taken = {source: prototype for source, prototype in (map(_text, pair) for pair in pairs)}
-    wrong = []
-    for source, prototype in taken.items():
-        mine, theirs = f"ab{source}cd", f"ab{prototype}cd"
-        if _is_nickname(mine) and _is_nickname(theirs) and skeleton(mine) != skeleton(theirs):
-            wrong.append((mine, theirs))
-    assert wrong == []
-    assert sum(_is_nickname(f"{source}{source}{source}") for source in taken) > 1_000
+    alike = [(_text(source) * 3, _text(prototype) * 3) for source, prototype in pairs]
+    names = [(one, other) for one, other in alike if _is_nickname(one)]
+    assert [(one, other) for one, other in names if skeleton(one) != skeleton(other)] == []
+    assert len(names) > 1_000
 
 
 def test_each_confusable_character_gets_an_answer(login: Callable[[User], Client], ann: User) -> None:
@@ -88,8 +83,7 @@ def _text(code_points: str) -> str:
 
 def _is_nickname(nickname: str) -> bool:
     try:
-        validate_nickname(unicodedata.normalize("NFKC", nickname))
-    except ValidationError as refusal:
-        assert str(refusal.message)
+        validate_nickname(nickname)
+    except ValidationError:
         return False
     return True
