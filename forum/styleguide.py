@@ -122,7 +122,10 @@ def _answers(question: Question) -> list[Answer]:
 def _comments() -> list[Comment]:
     words = "<p>Thank you, that is what I wanted to know.</p>"
     return [
-        Comment(author=User(nickname="ann"), created_at=WRITTEN, html=words),
+        Comment(
+            author=User(nickname="ann", verified_at=WRITTEN, tick_shown_at=WRITTEN), created_at=WRITTEN, html=words
+        ),
+        Comment(author=User(nickname="ann"), unnamed_at=WRITTEN, created_at=WRITTEN, html=words),
         Comment(posted_as_name="Stella Stern", created_at=WRITTEN, html=words),
         Comment(author_name="left_last_year", created_at=WRITTEN, html=words),
     ]

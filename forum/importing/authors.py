@@ -19,7 +19,7 @@ from accounts.reserved import check_free, is_taken
 def free_nickname(shown_name: str, fallback: str, *, is_staff: bool = False) -> str:
     """The name as a nickname that is allowed here and not taken; `fallback` when nothing of it can stay."""
     name = unicodedata.normalize("NFKC", shown_name)
-    name = re.sub(r"[^\w.\-]+", ".", name).strip(".-_")[:MAX_LENGTH]
+    name = re.sub(r"[._\-]{2,}", ".", re.sub(r"[^\w.\-]+", ".", name)).strip(".-_")[:MAX_LENGTH].rstrip(".-_")
     if not _is_allowed(name, is_staff):
         name = fallback[:MAX_LENGTH]
     candidate, number = name, 1
