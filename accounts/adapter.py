@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.letters import queue_account_letter
 from accounts.models import User
+from accounts.renaming import settle_nickname
 from accounts.reserved import check_free
 
 _WRONG_SIGN_IN = _("This name and this password do not belong together.")
@@ -45,6 +46,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def clean_username(self, username: str, shallow: bool = False) -> str:
         check_free(username)
         return username
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        """Raises NicknameTaken when somebody gave the name up between the look at the form and now."""
+        super().save_user(request, user, form, commit=commit)
+        if commit:
+            settle_nickname(user)
+        return user
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """The address is changed, never taken away: without one, nobody gets back in."""

@@ -8,48 +8,23 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.impersonation import is_reserved, mistakable, speaks_for_us
+
 MIN_LENGTH, MAX_LENGTH = 3, 20
+MARKS_IN_A_ROW = 2
 
-# Names that would speak for the company or the software.
-RESERVED = frozenset(
-    [
-        "admin",
-        "administrator",
-        "anonymous",
-        "company",
-        "customer",
-        "customerservice",
-        "desk",
-        "help",
-        "helpdesk",
-        "info",
-        "kontakt",
-        "kunde",
-        "kundendienst",
-        "kundenservice",
-        "mail",
-        "moderation",
-        "moderator",
-        "moderatorin",
-        "nobody",
-        "office",
-        "official",
-        "owner",
-        "postmaster",
-        "root",
-        "security",
-        "service",
-        "sprechstunde",
-        "staff",
-        "support",
-        "system",
-        "team",
-        "webmaster",
-        "you",
-    ]
+_SIGNS = "._-"
+_DIGITS = "0123456789"
+_LETTERS, _MARKS = {"Lu", "Ll", "Lo"}, {"Mn", "Mc"}
+_ONE_AT_A_TIME = re.compile(r"[^._\-]+(?:[._\-][^._\-]+)*")
+# Scripts that people write together (UTS #39, section 5.2, "highly restrictive"); Latin beside them is left out.
+_TOGETHER = (
+    {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC"},
+    {"CJK", "BOPOMOFO", "IDEOGRAPHIC"},
+    {"CJK", "HANGUL"},
 )
-
-_ALLOWED = re.compile(r"[\w.\-]+", re.UNICODE)
+# Letters of no category above that Japanese names have: the lengthening sign and the sign of repetition.
+_JAPANESE = "ー々"
 
 
 def nickname_key(nickname: str) -> str:
@@ -64,43 +39,46 @@ def validate_nickname(nickname: str) -> None:
             _("A nickname has %(min)d to %(max)d characters.") % {"min": MIN_LENGTH, "max": MAX_LENGTH},
             code="length",
         )
-    if unicodedata.normalize("NFKC", nickname) != nickname or not _ALLOWED.fullmatch(nickname):
-        raise ValidationError(
-            _("Use letters, digits, and the signs . _ - only."),
-            code="characters",
-        )
+    if unicodedata.normalize("NFKC", nickname) != nickname or not _is_plain(nickname):
+        raise ValidationError(_("Use letters, digits, and the signs . _ - only."), code="characters")
     if not scripts(nickname):
         raise ValidationError(_("A nickname has at least one letter."), code="letters")
-    if len(scripts(nickname)) > 1:
+    if not _belong_together(scripts(nickname)):
         raise ValidationError(_("Use letters of one alphabet only."), code="scripts")
-    if letters(nickname) in RESERVED:
+    if not _ONE_AT_A_TIME.fullmatch(nickname):
+        raise ValidationError(
+            _("The signs . _ - stand one at a time, between letters or digits."),
+            code="signs",
+        )
+    if is_reserved(nickname) or speaks_for_us(nickname):
         raise ValidationError(mistakable(), code="reserved")
-
-
-def mistakable() -> str:
-    return _("This name could be mistaken for the company. Please choose another.")
 
 
 def scripts(text: str) -> set[str]:
     """The writing systems of the letters in `text`, told by the first word of their Unicode names."""
-    return {unicodedata.name(char, "UNKNOWN").split()[0] for char in text if char.isalpha()}
+    return {_script(char) for char in text if char.isalpha()}
 
 
-def without_signs(name: str) -> str:
-    """Stella.Stern_24 → stellastern24"""
-    return re.sub(r"[\W_]", "", nickname_key(name))
+def _script(char: str) -> str:
+    return unicodedata.name(char, "UNKNOWN").split()[0]
 
 
-def letters(name: str) -> str:
-    """Kunden.Service_24 → kundenservice"""
-    return re.sub(r"\d", "", without_signs(name))
+def _belong_together(found: set[str]) -> bool:
+    return len(found) == 1 or any(found <= together for together in _TOGETHER)
 
 
-def speaks_for(nickname: str, name: str) -> bool:
-    """Whether the nickname is a word of this name, alone or beside a word such as team or service."""
-    wanted = letters(nickname)
-    words = {letters(name), *(letters(word) for word in name.split())}
-    return any(
-        len(word) > MIN_LENGTH and word in wanted and wanted.replace(word, "") in {"", *words, *RESERVED}
-        for word in words
-    )
+def _is_plain(nickname: str) -> bool:
+    """Nothing invisible, nothing that turns the direction of writing, no digits or marks that belong elsewhere."""
+    letter, marks = "", 0
+    for char in nickname:
+        if unicodedata.category(char) in _MARKS:
+            marks += 1
+            # A mark that is at home in no script, or in another, is none that a name needs.
+            if not letter or _script(char) != _script(letter) or marks > MARKS_IN_A_ROW:
+                return False
+            continue
+        is_letter = unicodedata.category(char) in _LETTERS or char in _JAPANESE
+        if not is_letter and char not in _DIGITS and char not in _SIGNS:
+            return False
+        letter, marks = (char if is_letter else ""), 0
+    return True

@@ -8,10 +8,12 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from accounts.views import entrance, passwords
 from accounts.views.mailbox import mailbox
+from accounts.views.nickname import nickname
 from accounts.views.profile import profile
 
 own = [
     path("account/", profile, name="profile"),
+    path("account/nickname/", nickname, name="nickname"),
     path("account/signup/restart/", entrance.signup_restart, name="signup_restart"),
     path("dev/mail/", mailbox, name="mailbox"),
 ]

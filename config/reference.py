@@ -18,7 +18,7 @@ DOCUMENT = Path(__file__).parent.parent / "docs" / "settings.md"
 # In the order of the table.
 MEANINGS = {
     "SECRET_KEY": "Signs cookies and codes. 50 or more random characters. Required.",
-    "SECRET_KEY_FALLBACKS": "Former secret keys that still count while they are being replaced; newest first.",
+    "SECRET_KEY_FALLBACKS": "Former secret keys that still count, newest first; former nicknames are known by them.",
     "ENCRYPTION_KEYS": (
         "Encrypt private conversations: 32 random bytes in base64 each, newest first. Required. Who loses them "
         "loses the conversations; keep a copy away from the database."

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from accounts.nicknames import mistakable, speaks_for
+from accounts.impersonation import SHORTEST, mistakable, speaks_for_us
+from accounts.reserved import first_names
 from forum.models import Company
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ def hold_if_doubtful(post: Post, user: User, *, before: str = "") -> None:
             return
 
 
-def name_of_the_company(nickname: str) -> str | None:
+def name_of_the_company(nickname: str, user: User | None = None) -> str | None:
     """One of settings.NICKNAME_CHECKS: nobody else may pass for the company."""
-    return mistakable() if speaks_for(nickname, Company.load().name) else None
+    if user and user.is_staff:
+        return None
+    name = Company.load().name
+    words = [word for word in name.split() if len(word) > SHORTEST]
+    return mistakable() if speaks_for_us(nickname, [name, *words], first_names()) else None

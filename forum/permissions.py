@@ -88,3 +88,8 @@ def can_take_part(user: Viewer, conversation: Conversation) -> bool:
 def is_serving(user: Viewer, conversation: Conversation) -> bool:
     """True on the staff's side of the table."""
     return is_staff(user) and conversation.customer_id != getattr(user, "pk", None)
+
+
+def can_verify(user: Viewer, person: User) -> bool:
+    """Confirm that somebody is a customer: the team does, of others who do not belong to it."""
+    return can_write(user) and is_staff(user) and not person.is_staff and person.pk != user.pk

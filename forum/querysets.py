@@ -95,6 +95,10 @@ class PostQuerySet(models.QuerySet[M]):
             return self._kept()
         return self.filter(self._above(), standing() | Q(author=user, deleted_at=None))
 
+    def under_the_name_of(self, person: User) -> Self:
+        """What everybody may know that this customer said: public, without a badge, and not as "a customer"."""
+        return self.public().filter(author=person, posted_as_name="", unnamed_at=None)
+
     def removed(self) -> Self:
         """Hidden by a decision that everybody may know of."""
         return self.filter(self._above(), deleted_at=None, held_at=None).exclude(hidden_at=None)
@@ -130,7 +134,7 @@ def _empty_unless_readable(post: Any, user: Viewer) -> None:
     if post.is_tombstone:
         post.text = post.html = post.author_name = ""
         post.posted_as_name = post.posted_as_role = post.posted_as_sign_off = ""
-        post.author = post.staff_card = None
+        post.author = post.staff_card = post.unnamed_at = None
 
 
 class QuestionQuerySet(PostQuerySet[M]):

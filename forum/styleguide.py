@@ -122,7 +122,10 @@ def _answers(question: Question) -> list[Answer]:
 def _comments() -> list[Comment]:
     words = "<p>Thank you, that is what I wanted to know.</p>"
     return [
-        Comment(author=User(nickname="ann"), created_at=WRITTEN, html=words),
+        Comment(
+            author=User(nickname="ann", verified_at=WRITTEN, tick_shown_at=WRITTEN), created_at=WRITTEN, html=words
+        ),
+        Comment(author=User(nickname="ann"), unnamed_at=WRITTEN, created_at=WRITTEN, html=words),
         Comment(posted_as_name="Stella Stern", created_at=WRITTEN, html=words),
         Comment(author_name="left_last_year", created_at=WRITTEN, html=words),
     ]
@@ -131,7 +134,12 @@ def _comments() -> list[Comment]:
 def _message() -> SimpleNamespace:
     """Stands for a message: a real one could not be read without its conversation's key."""
     return SimpleNamespace(
-        pk="sample", author=User(nickname="ann"), created_at=WRITTEN, legible_html=PROSE, read_at=WRITTEN
+        pk="sample",
+        author=User(nickname="ann"),
+        shown_name="ann",
+        created_at=WRITTEN,
+        legible_html=PROSE,
+        read_at=WRITTEN,
     )
 
 

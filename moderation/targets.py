@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 from django.db.models import QuerySet
 
 from accounts.models import User
+from forum.bylines import byline
 from forum.models import Answer, Comment, FaqEntry, Question
 from moderation.models import TargetKind
 
@@ -60,8 +61,12 @@ def title_of(target: Target) -> str:
     return target.thread.title if isinstance(target, Comment) else target.title
 
 
-def writer_of(target: Target) -> str:
-    return target.author_name if isinstance(target, FaqEntry) else target.shown_name
+def writer_of(target: Target, reader: Viewer) -> str:
+    """Who wrote it, as far as this reader may know."""
+    if isinstance(target, FaqEntry):
+        return target.author_name
+    by = byline(target, reader)
+    return f"{by.name} ({by.note})" if by.note else by.name
 
 
 def visible_targets(addresses: Iterable[tuple[str, str]], user: Viewer) -> dict[tuple[str, str], Target]:

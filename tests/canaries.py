@@ -8,12 +8,14 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.renaming import change_nickname
 from forum.actions.answers import edit_answer
 from forum.actions.conversations import send_message
-from forum.actions.questions import edit_question
+from forum.actions.questions import edit_question, set_unnamed
 from forum.models import Conversation, Post, Revision
 from moderation.models import Notice
 from tests.factories import (
+    make_accepted,
     make_answer,
     make_comment,
     make_conversation,
@@ -77,6 +79,7 @@ def plant(cast: Cast) -> Planted:
     _plant_faq(planted, cast)
     _plant_conversation(planted, cast)
     _plant_people(planted, cast)
+    _plant_names(planted, cast)
     return planted
 
 
@@ -163,3 +166,30 @@ def _plant_people(planted: Planted, cast: Cast) -> None:
     planted.address("notice", notice.public_id)
     planted.address("nickname", *(user.nickname for user in cast.everybody))
     planted.address("card", *(user.staff_card.slug for user in cast.team))
+
+
+def _plant_names(planted: Planted, cast: Cast) -> None:
+    """Nicknames that only the team reads: of an asker who is "a customer", and one that was given up."""
+    quiet = User.objects.create_user("canaryquiet", "quiet@example.org")
+    planted.words["canaryquiet"] = {"canaryquiet", *(user.nickname for user in cast.team)}
+    question = make_question(quiet, f"Is {LURE} good for a shy person?")
+    set_unnamed(question=question, on=True)
+    edit_question(question=question, editor=quiet, title=question.title, text=f"I mean {LURE}.")
+    answer = make_accepted(question, cast.stella, by=quiet)
+    own = make_answer(question, quiet, f"I tried {LURE}.")
+    edit_answer(answer=own, editor=quiet, text=f"I have tried {LURE}.")
+    comments = [make_comment(post, quiet, f"About {LURE}.") for post in (question, answer, own)]
+    make_faq_from(answer, cast.stella)
+    later = make_question(quiet, f"Is {LURE} named at first?")
+    planted.posts(question, answer, own, *comments, later, make_comment(later, quiet, LURE))
+    set_unnamed(question=later, on=True)
+    planted.address("question_slug", question.slug)
+    renamed = User.objects.create_user("canaryformer", "former@example.org")
+    asked = make_question(renamed, f"Who was I before {LURE}?")
+    edit_question(question=asked, editor=renamed, title=asked.title, text=f"Before {LURE}.")
+    make_accepted(asked, cast.ben, by=renamed)
+    change_nickname(user=renamed, nickname="newcomer")
+    planted.words["canaryformer"] = set()
+    planted.posts(asked)
+    # Not the former name: a page says no more of it than the address it was asked for.
+    planted.address("nickname", "newcomer")

@@ -55,6 +55,8 @@ class Site:
             "forum:topic_feed": [self.question.topic.slug],
             "forum:team_detail": ["stella"],
             "forum:person_detail": ["ann"],
+            "forum:person_verify": ["ann"],
+            "forum:person_unverify": ["ann"],
             "forum:faq_detail": [self.entry.slug],
             "forum:question_detail": [self.question.public_id, self.question.slug],
             "moderation:report": ["question", self.question.public_id],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,10 +10,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.confusables import skeleton
 from accounts.nicknames import nickname_key, validate_nickname
 
 if TYPE_CHECKING:
     from accounts.models.staff_card import StaffCard
+
+
+# Between two changes of a nickname: long enough that nobody can play hide and seek with those who read along.
+NICKNAME_STAYS = timedelta(days=30)
 
 
 class Role(models.TextChoices):
@@ -43,6 +49,13 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     nickname = models.CharField(_("nickname"), max_length=20, unique=True, validators=[validate_nickname])
     nickname_key = models.CharField(max_length=80, unique=True, editable=False)
+    # What the nickname looks like. Empty only where two accounts looked alike before this was asked for.
+    nickname_skeleton = models.CharField(max_length=160, unique=True, null=True, editable=False)
+    nickname_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    page_hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Set with a Verification and emptied when it is undone; the tick is shown only if its owner wants it.
+    verified_at = models.DateTimeField(null=True, blank=True, editable=False)
+    tick_shown_at = models.DateTimeField(null=True, blank=True, editable=False)
     email = models.EmailField(_("e-mail address"), unique=True)
     role = models.CharField(_("role"), max_length=10, choices=Role.choices, blank=True, default="")
     language = models.CharField(_("language of mails"), max_length=2, blank=True, default="")
@@ -65,9 +78,31 @@ class User(AbstractBaseUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.nickname_key = nickname_key(self.nickname)
+        if self._state.adding or self.nickname_skeleton is not None:
+            self.nickname_skeleton = skeleton(self.nickname)
         if kwargs.get("update_fields") is not None and "nickname" in kwargs["update_fields"]:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "nickname_key"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "nickname_key", "nickname_skeleton"}
         super().save(*args, **kwargs)
+
+    def rename(self, nickname: str) -> None:
+        """Sets the nickname; does not save."""
+        self.nickname, self.nickname_skeleton = nickname, skeleton(nickname)
+        self.nickname_changed_at = timezone.now()
+
+    @property
+    def nickname_stays_until(self) -> datetime | None:
+        """From when on the nickname may be changed again; None when it may be at once."""
+        until = self.nickname_changed_at and self.nickname_changed_at + NICKNAME_STAYS
+        return until if until and until > timezone.now() else None
+
+    @property
+    def has_public_page(self) -> bool:
+        return self.page_hidden_at is None
+
+    @property
+    def shows_tick(self) -> bool:
+        """Whether others read "Verified customer" beside the nickname."""
+        return self.verified_at is not None and self.tick_shown_at is not None
 
     @property
     def is_staff(self) -> bool:

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from accounts.forms import LanguageForm
+from accounts.models import User
+from accounts.nickname_forms import AppearanceForm
 
 
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
-    form = LanguageForm(request.POST or None, instance=request.user, languages=_languages(request))
-    if request.method == "POST" and form.is_valid():
+    user = cast(User, request.user)
+    of_appearance = "appearance" in request.POST
+    form = LanguageForm(_sent(request, not of_appearance), instance=user, languages=_languages(request))
+    appearance = AppearanceForm(_sent(request, of_appearance), user=user)
+    if form.is_bound and form.is_valid():
         form.save()
         messages.success(request, _("Our e-mails come in this language from now on."))
         return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+    if appearance.is_bound and appearance.is_valid():
+        appearance.save()
+        messages.success(request, _("Saved. Others see you like this from now on."))
+        return redirect("accounts:profile")
+    context = {"form": form, "appearance": appearance}
+    return render(request, "accounts/profile.html", context, status=422 if form.errors or appearance.errors else 200)
+
+
+def _sent(request: HttpRequest, is_meant: bool) -> QueryDict | None:
+    """What was sent, for the one of the two forms that it is meant for."""
+    return request.POST if request.method == "POST" and is_meant else None
 
 
 def _languages(request: HttpRequest) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum import notifications
 from forum.actions.counters import recount, recount_helpful
-from forum.actions.questions import note_asker_reply, steer
+from forum.actions.questions import note_asker_reply, steer, unnamed_since
 from forum.actions.revisions import EDITED, record_edit, take_in_hand
 from forum.checks import hold_if_doubtful
 from forum.models import Acceptance, Answer, Comment, Helpful, Question, WaitingOn
@@ -19,6 +19,7 @@ def answer_question(*, question: Question, author: User, text: str, waiting_on: 
     """Adds an answer. Staff say with `waiting_on` whether it settles the matter; others leave that as it is."""
     answer = Answer(question=question)
     answer.sign(author, badge=True)
+    answer.unnamed_at = unnamed_since(question, author)
     answer.write(text)
     hold_if_doubtful(answer, author)
     answer.save()
@@ -58,6 +59,7 @@ def comment_on(*, target: Question | Answer, author: User, text: str) -> Comment
     """Adds a comment under a question or an answer."""
     comment = Comment(question=target) if isinstance(target, Question) else Comment(answer=target)
     comment.sign(author, badge=True)
+    comment.unnamed_at = unnamed_since(comment.thread, author)
     comment.write(text)
     hold_if_doubtful(comment, author)
     comment.save()

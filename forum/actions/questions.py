@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,17 +12,21 @@ from forum import notifications
 from forum.actions.counters import recount
 from forum.actions.revisions import EDITED, record_edit, take_in_hand
 from forum.checks import hold_if_doubtful
-from forum.models import MeToo, Question, Subscription, Topic, WaitingOn
+from forum.models import Answer, Comment, MeToo, Question, Subscription, Topic, WaitingOn
 from forum.promises import promise_from_now
 
 
 @transaction.atomic
-def ask(*, author: User, topic: Topic, title: str, text: str, language: str) -> Question:
-    """Publishes a question, or holds it when a check has doubts; the asker follows it."""
+def ask(*, author: User, topic: Topic, title: str, text: str, language: str, unnamed: bool = False) -> Question:
+    """Publishes a question, or holds it when a check has doubts; the asker follows it.
+
+    With `unnamed`, everybody but the team reads "A customer" where the asker's nickname would stand.
+    """
     question = Question(topic=topic, language=language)
     question.sign(author, badge=True)
     question.write_title(title)
     question.write(text)
+    question.unnamed_at = timezone.now() if unnamed else None
     question.wait_on(WaitingOn.US)
     question.promised_at, question.promised_with = promise_from_now()
     hold_if_doubtful(question, author)
@@ -31,7 +37,14 @@ def ask(*, author: User, topic: Topic, title: str, text: str, language: str) -> 
 
 @transaction.atomic
 def edit_question(
-    *, question: Question, editor: User, title: str, text: str, topic: Topic | None = None, reason: str = ""
+    *,
+    question: Question,
+    editor: User,
+    title: str,
+    text: str,
+    topic: Topic | None = None,
+    reason: str = "",
+    unnamed: bool | None = None,
 ) -> Question:
     """Changes the words and keeps the former ones as a revision; words that stay the same make none.
 
@@ -48,7 +61,29 @@ def edit_question(
             note_asker_reply(question=question)
     question.topic = topic or question.topic
     question.save(update_fields=[*EDITED, "title", "slug", "topic"])
+    if unnamed is not None:
+        set_unnamed(question=question, on=unnamed)
     return question
+
+
+@transaction.atomic
+def set_unnamed(*, question: Question, on: bool) -> None:
+    """Hides or shows the asker's nickname, on the question and on all that the asker said under it."""
+    # Held until the end: what the asker is writing there at this moment waits, and then asks what holds.
+    asked = Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+    if on != (asked.unnamed_at is not None):
+        asked.unnamed_at = timezone.now() if on else None
+        asked.save(update_fields=["unnamed_at"])
+        for said in (Answer.objects.of_thread(asked.pk), Comment.objects.of_thread(asked.pk)):
+            said.filter(author=asked.author_id).update(unnamed_at=asked.unnamed_at)
+    question.unnamed_at = asked.unnamed_at
+
+
+def unnamed_since(question: Question, author: User) -> datetime | None:
+    """Since when this author is "a customer" in the thread; None for all but an asker who wants to be."""
+    if author.pk != question.author_id:
+        return None
+    return Question.objects.select_for_update(no_key=True).get(pk=question.pk).unnamed_at
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from forum.forms.fields import ReasonField, TextField, TitleField
 from forum.models import Question, Topic, WaitingOn
 
@@ -36,9 +37,20 @@ class QuestionForm(forms.Form):
         help_text=_("Leave a line empty for a new paragraph. **bold**, lists and links work as in Markdown."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    unnamed = forms.BooleanField(
+        label=_("Ask as “A customer”"),
+        help_text=_(
+            "Your nickname then stands neither here nor under what you write below the question. Only our team sees it."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, author: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.topic_field.queryset = Topic.objects.taking_questions()
+        if author.is_staff:
+            # The team asks with a badge, and by name.
+            del self.fields["unnamed"]
 
     @property
     def topic_field(self) -> Any:

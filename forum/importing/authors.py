@@ -12,18 +12,18 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from accounts.models import Role, StaffCard, User
-from accounts.nicknames import MAX_LENGTH, nickname_key, validate_nickname
-from accounts.reserved import check_free
+from accounts.nicknames import MAX_LENGTH, validate_nickname
+from accounts.reserved import check_free, is_taken
 
 
 def free_nickname(shown_name: str, fallback: str, *, is_staff: bool = False) -> str:
     """The name as a nickname that is allowed here and not taken; `fallback` when nothing of it can stay."""
     name = unicodedata.normalize("NFKC", shown_name)
-    name = re.sub(r"[^\w.\-]+", ".", name).strip(".-_")[:MAX_LENGTH]
+    name = re.sub(r"[._\-]{2,}", ".", re.sub(r"[^\w.\-]+", ".", name)).strip(".-_")[:MAX_LENGTH].rstrip(".-_")
     if not _is_allowed(name, is_staff):
         name = fallback[:MAX_LENGTH]
     candidate, number = name, 1
-    while User.objects.filter(nickname_key=nickname_key(candidate)).exists():
+    while is_taken(candidate):
         number += 1
         candidate = f"{name[: MAX_LENGTH - len(str(number)) - 1]}-{number}"
     return candidate

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from forum.models.post import Post, actor, actor_name
+from forum.models.post import Post, actor, actor_name, unnamed
 from forum.models.question import Question
 from forum.querysets import AcceptanceQuerySet, AnswerQuerySet, CommentQuerySet
 
@@ -51,6 +51,15 @@ class Acceptance(models.Model):
 
     def __str__(self) -> str:
         return f"Acceptance of {self.answer_id}"
+
+    @property
+    def shown_name(self) -> str:
+        """Who accepted, for everybody. Not of the team: the asker, who may want to be unnamed."""
+        if self.by_staff:
+            return self.accepted_by_name
+        if self.answer.question.is_unnamed:
+            return unnamed()
+        return self.accepted_by.nickname if self.accepted_by else self.accepted_by_name
 
 
 class Comment(Post):

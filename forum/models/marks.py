@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from forum.models.answer import Answer, Comment
-from forum.models.post import actor, actor_name
+from forum.models.post import Post, actor, actor_name
 from forum.models.question import Question
 from forum.querysets import RevisionQuerySet
 
@@ -93,3 +93,12 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"Version {self.number}"
+
+    @property
+    def post(self) -> Post:
+        return self.question or self.answer or self.comment  # type: ignore[return-value]
+
+    @property
+    def shown_name(self) -> str:
+        """Who wrote this version, for everybody: its author, under the name of the post where that is none."""
+        return self.post.shown_name if self.post.is_unnamed else self.edited_by_name

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from accounts.models import StaffCard
 from forum.markdown import MAX_LENGTH, render
@@ -40,6 +41,11 @@ def actor(related_name: str = "+") -> models.ForeignKey[User | None, User | None
     )
 
 
+def unnamed() -> str:
+    """What stands in the place of a nickname that its owner does not want to show."""
+    return pgettext("instead of a nickname", "A customer")
+
+
 def actor_name() -> models.CharField[str, str]:
     return models.CharField(max_length=60, blank=True, default="", editable=False)
 
@@ -50,6 +56,8 @@ class Post(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="%(class)ss"
     )
     author_name = actor_name()
+    # The asker wants to be "a customer" here: set on the question and on all that its asker says under it.
+    unnamed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The role at the time of writing, so that history stays true when people move on.
     posted_as_name = models.CharField(max_length=60, blank=True, default="", editable=False)
     posted_as_role = models.CharField(max_length=60, blank=True, default="", editable=False)
@@ -95,8 +103,18 @@ class Post(models.Model):
         return bool(self.posted_as_name)
 
     @property
+    def is_unnamed(self) -> bool:
+        """Whether everybody but the team reads "A customer" where a nickname would stand."""
+        return self.unnamed_at is not None and not self.is_by_staff
+
+    @property
     def shown_name(self) -> str:
-        """The name under which the post stands: the staff card's at that time, else the nickname of today."""
+        """The name under which the post stands for everybody: the staff card's at that time, else today's nickname."""
+        return unnamed() if self.is_unnamed else self.real_name
+
+    @property
+    def real_name(self) -> str:
+        """As the team knows it. Pages ask forum.bylines, which knows who reads."""
         return self.posted_as_name or (self.author.nickname if self.author else self.author_name)
 
     def sign(self, author: User, *, badge: bool = False) -> None:

@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from forum import markdown, permissions
+from forum import bylines, markdown, permissions
 from forum.models import Company
 from forum.service_hours import ServiceHours
 from forum.stylesheet import stylesheet
@@ -45,6 +45,12 @@ def may(context: Context, verb: str, subject: Any) -> bool:
     """`{% may "accept" answer as may_accept %}` asks permissions.can_accept about the reader."""
     user = context.get("user")
     return user is not None and getattr(permissions, f"can_{verb}")(user, subject)
+
+
+@register.simple_tag(takes_context=True)
+def byline(context: Context, post: Any) -> bylines.Byline:
+    """`{% byline post as by %}`: under which name the post stands for the reader; also inside an include with only."""
+    return bylines.byline(post, getattr(getattr(context, "request", None), "user", None))
 
 
 @register.simple_tag(takes_context=True)

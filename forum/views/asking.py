@@ -33,7 +33,8 @@ from forum.views.writing import ask_for_patience, form_for, show_form, thank_for
 def question_ask(request: SignedInRequest) -> HttpResponse:
     if not can_write(request.user):
         return refuse(request)
-    form = form_for(request, AskForm, initial=_wished(request), languages=request.company.language_codes)
+    languages = request.company.language_codes
+    form = form_for(request, AskForm, initial=_wished(request), author=request.user, languages=languages)
     found: list[Question | FaqEntry] = []
     if form.is_valid():
         found = _asked_before(request, form.cleaned_data["title"])
@@ -68,8 +69,13 @@ def question_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     question = get_object_or_404(visible, public_id=public_id)
     if not can_edit(request.user, question):
         return refuse(request, _not_any_more())
-    initial = {"title": question.title, "topic": question.topic.slug, "text": question.text}
-    form = form_for(request, QuestionEditForm, initial=initial, question=question)
+    initial = {
+        "title": question.title,
+        "topic": question.topic.slug,
+        "text": question.text,
+        "unnamed": question.is_unnamed,
+    }
+    form = form_for(request, QuestionEditForm, initial=initial, author=request.user, question=question)
     if form.is_valid():
         try:
             edit_question(question=question, editor=request.user, **form.cleaned_data)

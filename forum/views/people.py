@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from accounts.models import StaffCard, User
+from accounts.models import FormerNickname, StaffCard, User, Verification
 from accounts.nicknames import nickname_key
 from forum.models import Acceptance, Answer, Comment, Question, Topic
+from forum.permissions import can_verify, is_staff
+
+if TYPE_CHECKING:
+    from forum.querysets import Viewer
 
 LATEST = 10
 
@@ -35,17 +39,16 @@ def team_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def person_detail(request: HttpRequest, nickname: str) -> HttpResponse:
-    """What this person said in public. Who never did, or only in private, is nobody here but to themselves."""
-    if not nickname.isprintable():
-        raise Http404
-    person = get_object_or_404(User.objects.select_related("staff_card"), nickname_key=nickname_key(nickname))
+    """What this person said in public under this name. Who never did, or does not want it, is nobody here.
+
+    Except to themselves and to the team. A name that was given up leads its former owner on, and the team.
+    """
+    person = person_called(nickname, request.user)
     if card := person.serving_card:
         return redirect(card)
-    # What they said with the badge stands under the name on their card, also when they left the team.
-    questions = Question.objects.public().filter(author=person, posted_as_name="")
-    answers = Answer.objects.public().filter(author=person, posted_as_name="")
-    figures = _figures(person, questions.count(), answers)
-    if not any(figures.values()) and person != request.user:
+    questions, answers = Question.objects.under_the_name_of(person), Answer.objects.under_the_name_of(person)
+    figures = _figures(questions.count(), answers)
+    if not is_found_by(person, request.user, has_said=any(figures.values())):
         raise Http404
     if person.nickname != nickname:
         return redirect("forum:person_detail", person.nickname)
@@ -54,16 +57,53 @@ def person_detail(request: HttpRequest, nickname: str) -> HttpResponse:
         "figures": figures,
         "questions": questions.listed().order_by("-created_at")[:LATEST],
         "answers": answers.select_related("question__topic").order_by("-created_at")[:LATEST],
+        "may_verify": can_verify(request.user, person),
+        "verification": _verification(person, request.user),
     }
     return render(request, "forum/person_detail.html", context)
 
 
-def _figures(person: User, questions: int, answers: Any) -> dict[str, int]:
+def person_called(nickname: str, reader: Viewer) -> User:
+    """Who bears the name; for some readers also who bore it. Raises Http404 for nobody."""
+    people = User.objects.select_related("staff_card")
+    key = nickname_key(nickname) if nickname.isprintable() else ""
+    person = people.filter(nickname_key=key).first() or _known_as(nickname, reader)
+    if person is None:
+        raise Http404
+    return person
+
+
+def _known_as(nickname: str, reader: Viewer) -> User | None:
+    """Who was called so. Nobody else is led on: a name may have been changed to shake somebody off."""
+    if not reader.is_authenticated or not nickname.isprintable():
+        return None
+    former = FormerNickname.objects.named(nickname).select_related("owner__staff_card").first()
+    owner: User | None = former.owner if former else None
+    return owner if owner and (owner.pk == reader.pk or is_staff(reader)) else None
+
+
+def is_found_by(person: User, reader: Viewer, *, has_said: bool = False) -> bool:
+    """Whether there is a page of this person for this reader; `has_said` saves looking for something they said."""
+    if person.pk == reader.pk:
+        return True
+    posts: tuple[Any, ...] = (Question.objects, Answer.objects, Comment.objects)
+    if is_staff(reader):
+        # Also what stands as "a customer" or on a page that is switched off: the team knows who wrote it.
+        return has_said or any(kind.public().filter(author=person, posted_as_name="").exists() for kind in posts)
+    return person.has_public_page and (has_said or any(kind.under_the_name_of(person).exists() for kind in posts))
+
+
+def _figures(questions: int, answers: Any) -> dict[str, int]:
     """Counts of what is public; no points, no place in any list."""
     accepted = Exists(Acceptance.objects.current().filter(answer=OuterRef("pk")).values("pk"))
-    figures = answers.aggregate(
+    figures: dict[str, int] = answers.aggregate(
         answers=Count("pk"), accepted=Count("pk", filter=Q(accepted)), helpful=Sum("helpful_count", default=0)
     )
-    if not (questions or figures["answers"]):
-        figures["comments"] = Comment.objects.public().filter(author=person, posted_as_name="").count()
     return {"questions": questions, **figures}
+
+
+def _verification(person: User, reader: Viewer) -> Verification | None:
+    """Who of the team confirmed it, for the team."""
+    if not (person.verified_at and is_staff(reader)):
+        return None
+    return Verification.objects.current().filter(user=person).first()

@@ -49,6 +49,9 @@ def _history(request: SiteRequest, post: Post) -> History:
         revisions = revisions.filter(number__lt=int(before))
     # One more than is shown, for the last one to be compared with.
     found = list(revisions[: VERSIONS_A_PAGE + 1])
+    for revision in found:
+        # Who is named depends on the post; without this each version would fetch it again.
+        setattr(revision, post.kind, post)
     shown = found[:VERSIONS_A_PAGE]
     versions = [_version(new, old) for new, old in zip(shown, [*found[1:], None], strict=False)]
     return History(versions, shown[-1].number if len(found) > VERSIONS_A_PAGE else None)

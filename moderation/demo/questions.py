@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from forum.actions.counters import recount, recount_helpful
+from forum.actions.questions import set_unnamed
 from forum.models import Acceptance, Answer, Comment, Question, Subscription, WaitingOn
 from moderation.demo.marks import mark_helpful, mark_metoo
 from moderation.demo.posts import write_post
@@ -31,6 +32,8 @@ def _question(stage: Stage, topic_slug: str, record: Record) -> None:
     mark_metoo(stage, question, record.get("metoo", []))
     if "closed" in record:
         _close(stage, question, record["closed"], answers)
+    if record.get("unnamed"):
+        set_unnamed(question=question, on=True)
     recount(question)
     _settle(stage, question, record.get("waiting_on"))
     _place_in_lists(question)

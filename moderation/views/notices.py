@@ -51,7 +51,8 @@ def notice_detail(request: SignedInRequest, public_id: str) -> HttpResponse:
             form.read_again(version_of(target) if target else "")
     shown: dict[str, Any] = {"notice": notice, "target": target, "others": _others(notice), "aside": aside}
     if target:
-        shown |= {"title": title_of(target), "writer": writer_of(target), "is_away": is_away(target)}
+        writer = writer_of(target, request.user)
+        shown |= {"title": title_of(target), "writer": writer, "is_away": is_away(target)}
     status = 409 if form.non_field_errors() else None
     return show_form(request, "moderation/notice_detail.html", form, status=status, **shown)
 

@@ -108,7 +108,8 @@ def _decision_page(request: SignedInRequest, target: Any, room: Room) -> HttpRes
         else:
             messages.success(request, _("Decided. Those concerned get an e-mail with your reason."))
             return redirect(back)
-    shown = {"title": title_of(target), "writer": writer_of(target), "back": resolve_url(back), "aside": room.aside}
+    shown = {"title": title_of(target), "writer": writer_of(target, request.user)}
+    shown |= {"back": resolve_url(back), "aside": room.aside}
     status = 409 if form.non_field_errors() else None
     return show_form(
         request, "moderation/decide.html", form, status=status, target=target, heading=room.heading, **shown

@@ -34,7 +34,7 @@ def report(request: SiteRequest, kind: str, target_id: str) -> HttpResponse:
         "kind": kind,
         "target_id": target_id,
         "title": title_of(target),
-        "writer": writer_of(target),
+        "writer": writer_of(target, request.user),
     }
     response = show_form(request, "moderation/report.html", form, target=target, **shown)
     if form.is_bound and NON_FIELD_ERRORS in form.errors:

@@ -85,3 +85,17 @@ def test_the_page_costs_the_same_however_much_was_decided(
     client = login(ann)
     with django_assert_max_num_queries(8):
         client.get("/account/")
+
+
+def test_the_two_forms_do_not_touch_each_other(login: Login, ann: User) -> None:
+    Company.objects.update(languages="de,en")
+    client = login(ann)
+    client.post("/account/", {"language": "de"})
+    ann.refresh_from_db()
+    assert ann.has_public_page
+    client.post("/account/", {"appearance": "1"})
+    ann.refresh_from_db()
+    assert (ann.has_public_page, ann.language) == (False, "de")
+    client.post("/account/", {"appearance": "1", "page": "on"})
+    ann.refresh_from_db()
+    assert ann.has_public_page

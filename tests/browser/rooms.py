@@ -82,6 +82,7 @@ def for_customers(user: User) -> list[str]:
         "/private/new/?topic=intimpflege",
         *([conversation.get_absolute_url()] if conversation else []),
         "/account/",
+        "/account/nickname/",
         "/account/email/",
         "/account/password/change/",
         "/account/logout/",
@@ -107,6 +108,10 @@ def for_staff(user: User) -> list[str]:
         f"/desk/faq/{entries[0].pk}/",
         *(entry.get_absolute_url() for entry in entries.filter(published_at=None)[:1]),
         "/desk/card/",
+        f"/people/{CUSTOMER}/",
+        f"/people/{CUSTOMER}/verify/",
+        "/people/quittenbaum/",
+        Question.objects.exclude(unnamed_at=None)[0].get_absolute_url(),
         "/styleguide/",
     ]
 

@@ -117,3 +117,32 @@ def test_queries_do_not_grow(
     reader = login(ben)
     with django_assert_max_num_queries(8):
         body(reader)
+
+
+def test_who_switches_the_page_off_is_found_by_nobody_but_the_team(
+    client: Client, login: Callable[[User], Client], ann: User, ben: User, stella: User
+) -> None:
+    answer = make_answer(make_question(ann), ann)
+    make_comment(answer, ann)
+    mine = login(ann)
+    mine.post("/account/", {"appearance": "1"})
+    missing = client.get("/people/zoe/").content
+    for reader in (client, login(ben)):
+        gone = reader.get("/people/ann/")
+        assert gone.status_code == 404
+        page = reader.get(answer.question.get_absolute_url()).content.decode()
+        assert ">ann<" in page
+        assert "/people/ann/" not in page
+    assert client.get("/people/ann/").content.replace(b"ann", b"zoe") == missing
+    assert "You have switched this page off" in body(mine)
+    assert "This page is switched off. Only our team finds it." in body(login(stella))
+    mine.post("/account/", {"appearance": "1", "page": "on"})
+    assert "ann" in body(client)
+    assert "/people/ann/" in client.get(answer.question.get_absolute_url()).content.decode()
+
+
+def test_the_team_finds_nobody_who_never_spoke_in_public(
+    login: Callable[[User], Client], ann: User, stella: User
+) -> None:
+    make_conversation(ann)
+    assert login(stella).get("/people/ann/").status_code == 404

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from tqdm import tqdm
 
+from accounts.confusables import skeleton
 from accounts.models import Role, StaffCard, User
 from accounts.nicknames import nickname_key
 from forum.generation.rows import Batch, Generator
@@ -66,6 +67,7 @@ def _customers(seed: int, count: int) -> list[User]:
         User(
             nickname=name,
             nickname_key=nickname_key(name),
+            nickname_skeleton=skeleton(name),
             email=f"{name}@example.invalid",
             password=make_password(None),
         )
