@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from accounts.models import StaffCard, User
+from accounts.digests import nickname_digest
+from accounts.models import Erasure, StaffCard, User
 from accounts.nicknames import MAX_LENGTH, mistakable, nickname_key, validate_nickname, without_signs
 
 SUGGESTED = 3
@@ -31,6 +32,12 @@ def name_of_the_team(nickname: str) -> str | None:
     wanted = without_signs(nickname)
     names = StaffCard.objects.values_list("name", flat=True)
     return mistakable() if any(without_signs(name) == wanted for name in names) else None
+
+
+def name_of_somebody_gone(nickname: str) -> str | None:
+    """One of settings.NICKNAME_CHECKS: who erased an account is not followed by somebody of the same name."""
+    gone = Erasure.objects.filter(nickname_digest=nickname_digest(nickname)).exists()
+    return _("This nickname is taken.") if gone else None
 
 
 def free_nicknames(nickname: str) -> list[str]:

@@ -17,6 +17,12 @@ from config.database import database_settings
 from config.environment import file_or_value, secret_lines
 from config.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from config.headers import PERMISSIONS_POLICY as PERMISSIONS_POLICY
+from config.log import logging_settings
+from config.privacy import ERASURE_STEPS as ERASURE_STEPS
+from config.privacy import JOBS as JOBS
+from config.privacy import PERSONAL_DATA as PERSONAL_DATA
+from config.privacy import PRIVACY_NOTICE as PRIVACY_NOTICE
+from config.privacy import RETENTION as RETENTION
 from config.sanity import missing_secrets, unreadable, wrong_values
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -39,6 +45,16 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "sprechstunde@localhost")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
 HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000, validate=Range(min=0))
 WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2, validate=Range(min=1, max=64))
+# How long what is kept, in days (GDPR, Article 5(1)(e)); docs/privacy.md says what each means.
+ADDRESS_DAYS = env.int("ADDRESS_DAYS", 7, validate=Range(min=1))
+UNVERIFIED_ACCOUNT_DAYS = env.int("UNVERIFIED_ACCOUNT_DAYS", 7, validate=Range(min=1))
+INACTIVE_ACCOUNT_DAYS = env.int("INACTIVE_ACCOUNT_DAYS", 730, validate=Range(min=90))
+INACTIVE_NOTICE_DAYS = env.int("INACTIVE_NOTICE_DAYS", 30, validate=Range(min=7, max=60))
+MAIL_LOG_DAYS = env.int("MAIL_LOG_DAYS", 30, validate=Range(min=1))
+EXPORT_DAYS = env.int("EXPORT_DAYS", 7, validate=Range(min=1))
+REPORTER_DAYS = env.int("REPORTER_DAYS", 183, validate=Range(min=1))
+LOG_NAME_DAYS = env.int("LOG_NAME_DAYS", 365, validate=Range(min=1))
+BACKUP_DAYS = env.int("BACKUP_DAYS", 35, validate=Range(min=0))
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8, validate=Range(min=1, max=200))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 _email = env.dj_email_url("EMAIL_URL", "console:")
@@ -189,6 +205,7 @@ ACCOUNT_RATE_LIMITS = {
 NICKNAME_CHECKS = [
     "accounts.reserved.name_of_the_team",
     "forum.checks.name_of_the_company",
+    "accounts.reserved.name_of_somebody_gone",
 ]
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 PASSWORD_RESET_TIMEOUT = 3600
@@ -209,6 +226,9 @@ _ACCOUNT_LETTERS = (
 )
 MAIL_BUILDERS = {
     **{f"account_{letter}": "accounts.letters.account_letter" for letter in _ACCOUNT_LETTERS},
+    "account_data_ready": "accounts.letters.data_ready",
+    "account_erased": "accounts.letters.account_letter",
+    "account_inactive": "accounts.letters.account_inactive",
     "question_answered": "forum.notifications.question_answered",
     "question_commented": "forum.notifications.question_commented",
     "question_closed": "forum.notifications.question_closed",
@@ -225,8 +245,8 @@ MAIL_BUILDERS = {
 MAIL_LETTERHEAD = "forum.site.letterhead"
 # Answers with the catalogue for a reader's language: German with Sie or du as the company decides.
 MAIL_LANGUAGE = "forum.middleware.mail_language"
-# What the worker deletes when its time is over; each is called with the clock.
-RETENTION = ["forum.actions.conversations.delete_expired"]
+EXPORTS_DIR = DATA_DIR / "exports"
+TOMBSTONES_FILE = DATA_DIR / "erased-accounts"
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email.get("EMAIL_HOST", "")
 EMAIL_PORT = _email.get("EMAIL_PORT") or 25
@@ -281,6 +301,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -289,10 +310,4 @@ CSRF_FAILURE_VIEW = "forum.views.rescue.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-}
+LOGGING = logging_settings(LOG_LEVEL)

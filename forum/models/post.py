@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import StaffCard
@@ -90,7 +91,9 @@ class Post(models.Model):
     @property
     def shown_name(self) -> str:
         """The name under which the post stands: the staff card's at that time, else the nickname of today."""
-        return self.posted_as_name or (self.author.nickname if self.author else self.author_name)
+        # Until the worker has been everywhere, the account of somebody who erased it is still there, without its name.
+        known = self.author.nickname if self.author and not self.author.erased_at else ""
+        return self.posted_as_name or known or ("" if self.author else self.author_name) or gettext("Somebody who left")
 
     def sign(self, author: User, *, badge: bool = False) -> None:
         """Puts the author's name under the post; with `badge`, that of the author's staff card."""

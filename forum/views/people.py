@@ -38,7 +38,8 @@ def person_detail(request: HttpRequest, nickname: str) -> HttpResponse:
     """What this person said in public. Who never did, or only in private, is nobody here but to themselves."""
     if not nickname.isprintable():
         raise Http404
-    person = get_object_or_404(User.objects.select_related("staff_card"), nickname_key=nickname_key(nickname))
+    people = User.objects.filter(erased_at=None).select_related("staff_card")
+    person = get_object_or_404(people, nickname_key=nickname_key(nickname))
     if card := person.serving_card:
         return redirect(card)
     # What they said with the badge stands under the name on their card, also when they left the team.
