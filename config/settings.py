@@ -17,6 +17,7 @@ from config.database import database_settings
 from config.environment import file_or_value, secret_lines
 from config.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from config.headers import PERMISSIONS_POLICY as PERMISSIONS_POLICY
+from config.letters import MAIL_BUILDERS as MAIL_BUILDERS
 from config.log import logging_settings
 from config.privacy import ERASURE_STEPS as ERASURE_STEPS
 from config.privacy import JOBS as JOBS
@@ -210,37 +211,7 @@ NICKNAME_CHECKS = [
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 PASSWORD_RESET_TIMEOUT = 3600
 
-# Mail leaves through accounts.OutgoingMail; each kind names the function that may still say no.
-_ACCOUNT_LETTERS = (
-    "account_already_exists",
-    "email_changed",
-    "email_confirmation",
-    "email_confirmation_signup",
-    "email_deleted",
-    "login_code",
-    "password_changed",
-    "password_reset",
-    "password_reset_code",
-    "password_set",
-    "unknown_account",
-)
-MAIL_BUILDERS = {
-    **{f"account_{letter}": "accounts.letters.account_letter" for letter in _ACCOUNT_LETTERS},
-    "account_data_ready": "accounts.letters.data_ready",
-    "account_erased": "accounts.letters.account_letter",
-    "account_inactive": "accounts.letters.account_inactive",
-    "question_answered": "forum.notifications.question_answered",
-    "question_commented": "forum.notifications.question_commented",
-    "question_closed": "forum.notifications.question_closed",
-    "answer_accepted": "forum.notifications.answer_accepted",
-    "faq_published": "forum.notifications.faq_published",
-    "conversation_message": "forum.notifications.conversation_message",
-    "notice_received": "moderation.notifications.notice_received",
-    "notice_decided": "moderation.notifications.notice_decided",
-    "post_hidden": "moderation.notifications.post_hidden",
-    "post_restored": "moderation.notifications.post_restored",
-    "post_released": "moderation.notifications.post_released",
-}
+# Mail leaves through accounts.OutgoingMail; what there is stands in config.letters.
 # Answers with what stands at the head and foot of every letter: who the company is.
 MAIL_LETTERHEAD = "forum.site.letterhead"
 # Answers with the catalogue for a reader's language: German with Sie or du as the company decides.
