@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -16,8 +17,10 @@ BATCH = 200  # rows; a transaction of so many takes a few hundredths of a second
 SESSIONS = 1000
 
 
-def erase_copies(erasure: Erasure) -> bool:
-    """The copies that the person asked for."""
+def erase_files(erasure: Erasure) -> bool:
+    """The picture on the card, and the copies that the person asked for."""
+    if portrait := erasure.progress.get("portrait"):
+        default_storage.delete(portrait)
     for export in DataExport.objects.filter(user=erasure.account):
         export.delete_file(timezone.now())
         export.delete()

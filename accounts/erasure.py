@@ -15,7 +15,6 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
@@ -114,8 +113,9 @@ def _leave_team(user: User, erasure: Erasure) -> None:
     card = StaffCard.objects.filter(user=user).first()
     if card is None:
         return
-    if card.portrait:
-        transaction.on_commit(partial(default_storage.delete, card.portrait.name))
+    # The file itself goes with the first step: no row leads to it any more, and a step is taken again after a crash.
+    erasure.progress = {"portrait": card.portrait.name}
+    erasure.save(update_fields=["progress"])
     card.user, card.portrait, card.left_at = None, "", card.left_at or timezone.now()
     card.about = card.languages = card.answer_days = ""
     if not erasure.keep_name:

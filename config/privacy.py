@@ -26,7 +26,7 @@ JOBS = {
 PERSONAL_DATA = ["accounts.personal.HOLDINGS", "forum.personal.HOLDINGS", "moderation.personal.HOLDINGS"]
 # Who takes part when an account is erased, one after the other; each does a batch and answers whether nothing is left.
 ERASURE_STEPS = [
-    "accounts.erasing.erase_copies",
+    "accounts.erasing.erase_files",
     "forum.erasing.posts.note_threads",
     "forum.erasing.posts.erase_badges",
     "forum.erasing.posts.erase_posts",

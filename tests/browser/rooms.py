@@ -84,6 +84,8 @@ def for_customers(user: User) -> list[str]:
         "/account/",
         "/account/email/",
         "/account/password/change/",
+        "/account/data/",
+        "/account/erase/",
         "/account/logout/",
     ]
 
