@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.holdings import Holding
 from accounts.models import User
 from accounts.site import absolute_url
 from forum import crypto
-from forum.models import Comment, Conversation, Helpful, ImportedRecord, Message, MeToo, Revision, Subscription, Topic
+from forum.models import (
+    Answer,
+    Comment,
+    Conversation,
+    Helpful,
+    ImportedRecord,
+    Message,
+    MeToo,
+    Question,
+    Revision,
+    Subscription,
+    Topic,
+)
 
 _POST_PLAIN = ("id", "staff_card")
 _POST_SHOWN = (
@@ -23,7 +36,12 @@ _REASONS = ("hidden_reason", "held_reason")
 
 
 def _address(row: Any) -> str:
-    return absolute_url(row.get_absolute_url())
+    """Without the words of the title: the question may be somebody else's, and hidden since."""
+    if isinstance(row, Question):
+        return absolute_url(reverse("forum:question_detail", args=[row.public_id]))
+    if isinstance(row, Answer):
+        return absolute_url(reverse("forum:answer_detail", args=[row.public_id]))
+    return f"{_address(row.thread)}#c-{row.public_id}"
 
 
 def _of_question(row: Any) -> str:
@@ -44,19 +62,13 @@ def _comments(user: User) -> Iterable[Comment]:
 
 
 def _versions(user: User) -> Iterable[Revision]:
-    posts = ("question", "answer__question", "comment__question", "comment__answer__question")
+    posts = ("question", "answer", "comment__question", "comment__answer__question")
     mine = Revision._base_manager.filter(edited_by=user).order_by("pk").select_related(*posts)
     return mine.iterator(chunk_size=200)
 
 
 def _marks(model: Any, *related: str) -> Any:
     return lambda user: model._base_manager.filter(user=user).order_by("pk").select_related(*related)
-
-
-def _answers(user: User) -> Any:
-    from forum.models import Answer
-
-    return Answer._base_manager.filter(author=user).order_by("pk").select_related("question").iterator(chunk_size=200)
 
 
 def _conversations(user: User) -> Any:
@@ -125,7 +137,6 @@ HOLDINGS = [
         "forum.Answer",
         section="answers",
         title=_("Your answers"),
-        of=_answers,
         owner=_AUTHOR,
         actors=(_HIDDEN_BY,),
         plain=(*_POST_PLAIN, "question", "helpful_count"),
@@ -188,7 +199,7 @@ HOLDINGS = [
         section="helpfuls",
         title=_("Answers you found helpful"),
         owner=("user", ""),
-        of=_marks(Helpful, "answer__question"),
+        of=_marks(Helpful, "answer"),
         plain=("id", "answer"),
         shown=("created_at",),
         derived={"address": _of_answer},
