@@ -8,9 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 from accounts.mail import queue_mail
-from accounts.models import User
+from accounts.models import DataExport, User
 from accounts.site import absolute_url
 
 # What allauth gives to a letter and we keep until it is sent. No person, no IP address, no browser.
@@ -32,3 +34,24 @@ def account_letter(recipient: User | str, payload: dict[str, Any]) -> dict[str, 
         return None
     pages = {"sign_up": "account_signup", "sign_in": "account_login", "new_password": "account_reset_password"}
     return {**payload, **{f"{key}_url": absolute_url(reverse(page)) for key, page in pages.items()}}
+
+
+def data_ready(recipient: User, payload: dict[str, Any]) -> dict[str, Any] | None:
+    """One of settings.MAIL_BUILDERS. None when the copy is no longer to be had."""
+    export = DataExport.objects.to_fetch(timezone.now()).filter(pk=payload["export"], user=recipient).first()
+    if export is None:
+        return None
+    return {"url": absolute_url(export.get_absolute_url()), "until": _day(export.expires_at)}
+
+
+def account_inactive(recipient: User, payload: dict[str, Any]) -> dict[str, Any] | None:
+    """One of settings.MAIL_BUILDERS. None when somebody signed in meanwhile."""
+    told_at = recipient.told_inactive_at
+    if told_at is None or (recipient.last_login and recipient.last_login > told_at):
+        return None
+    until = told_at + timedelta(days=settings.INACTIVE_NOTICE_DAYS)
+    return {"until": _day(until), "url": absolute_url(reverse("account_login"))}
+
+
+def _day(moment: datetime | None) -> str:
+    return date_format(timezone.localtime(moment), pgettext("date format", "j F Y"))

@@ -1,14 +1,33 @@
-"""What must not be kept for ever: the worker deletes it on its day."""
+"""What must not be kept for ever: the worker deletes it on its day.
+
+How long each is kept stands in settings, in days; docs/privacy.md says what for.
+"""
 
 from __future__ import annotations
 
 import logging
+from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from accounts.erasure import erase_account
+from accounts.holdings import holdings
+from accounts.mail import queue_mail
+from accounts.models import DataExport, Job, OutgoingMail, User
+
 logger = logging.getLogger(__name__)
+
+# An hour's look takes at most so many; the next one goes on.
+BATCH = 500
+# What stands for a network address that is not kept any longer, where the column must have one.
+FORGOTTEN = "0.0.0.0"  # noqa: S104  (nothing listens there)
 
 
 def delete_what_is_over() -> None:
@@ -18,3 +37,84 @@ def delete_what_is_over() -> None:
             import_string(path)(timezone.now())
         except Exception:  # whatever it was, the next look is in an hour
             logger.exception("%s failed", path)
+
+
+def delete_sessions(now: datetime) -> None:
+    Session.objects.filter(expire_date__lte=now).delete()
+    _clear_cache(now)
+
+
+def _clear_cache(now: datetime) -> None:
+    """What counted for limits and is over; in Redis it goes by itself."""
+    table = getattr(cache, "_table", "")
+    if table:
+        name = connection.ops.quote_name(table)
+        with connection.cursor() as cursor:
+            # `expires` is kept without fractions and time zone, in UTC (django.core.cache.backends.db).
+            cursor.execute(
+                f"DELETE FROM {name} WHERE expires < %s",  # noqa: S608  (the table's name is the operator's)
+                [connection.ops.adapt_datetimefield_value(now.replace(microsecond=0))],
+            )
+
+
+def delete_mail_log(now: datetime) -> None:
+    """Letters that are settled, and jobs that are done."""
+    limit = now - timedelta(days=settings.MAIL_LOG_DAYS)
+    settled = Q(sent_at__lte=limit) | Q(dropped_at__lte=limit) | Q(failed_at__lte=limit)
+    OutgoingMail.objects.filter(settled).delete()
+    Job.objects.filter(Q(done_at__lte=limit) | Q(failed_at__lte=limit)).delete()
+
+
+def delete_exports(now: datetime) -> None:
+    """The files; that there was a copy is remembered as long as letters are."""
+    for export in DataExport.objects.over(now):
+        export.delete_file(now)
+    DataExport.objects.filter(deleted_at__lte=now - timedelta(days=settings.MAIL_LOG_DAYS)).delete()
+
+
+def delete_unverified_accounts(now: datetime) -> None:
+    """Sign-ups whose address nobody confirmed: nobody can have signed in, so nothing hangs on them."""
+    addresses = User.emailaddress_set.rel.related_model.objects.filter(user=OuterRef("pk"))  # type: ignore[attr-defined]
+    late = User.objects.filter(
+        Exists(addresses), ~Exists(addresses.filter(verified=True)), role="", last_login=None, erased_at=None,
+        date_joined__lte=now - timedelta(days=settings.UNVERIFIED_ACCOUNT_DAYS),
+    )  # fmt: skip
+    late.delete()
+
+
+def tell_inactive_accounts(now: datetime) -> None:
+    """A letter before the end, so that nobody loses an account by surprise."""
+    notice = timedelta(days=settings.INACTIVE_NOTICE_DAYS)
+    asleep = _asleep(now - timedelta(days=settings.INACTIVE_ACCOUNT_DAYS) + notice)
+    # Who came back after a letter and left again is told again.
+    for user in asleep.filter(Q(told_inactive_at=None) | Q(last_login__gt=F("told_inactive_at")))[:BATCH]:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(told_inactive_at=now)
+            queue_mail(kind="account_inactive", recipient=user)
+
+
+def erase_inactive_accounts(now: datetime) -> None:
+    """Those that were told in time and did not come back; what they wrote stays, without their name."""
+    told = now - timedelta(days=settings.INACTIVE_NOTICE_DAYS)
+    asleep = _asleep(now - timedelta(days=settings.INACTIVE_ACCOUNT_DAYS)).filter(told_inactive_at__lte=told)
+    for user in asleep.exclude(last_login__gt=F("told_inactive_at"))[:BATCH]:
+        erase_account(user=user, keep_posts=True)
+
+
+def _asleep(since: datetime) -> QuerySet[User]:
+    """Customers who could have signed in and did not. Staff accounts are the company's to end."""
+    quiet = Q(last_login__lte=since) | Q(last_login=None, date_joined__lte=since)
+    return User.objects.filter(quiet, is_active=True, role="")
+
+
+def forget_addresses(now: datetime) -> None:
+    """Network addresses that some table keeps."""
+    limit = now - timedelta(days=settings.ADDRESS_DAYS)
+    for holding in holdings():
+        for address, seen_at in holding.addresses:
+            holding.objects.filter(**{f"{seen_at}__lte": limit}).update(**{address: FORGOTTEN})
+
+
+def delete_settings_log(now: datetime) -> None:
+    """What the settings pages remember of changes and of who made them."""
+    LogEntry.objects.filter(action_time__lte=now - timedelta(days=settings.LOG_NAME_DAYS)).delete()

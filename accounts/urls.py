@@ -6,7 +6,7 @@ allauth finds its pages by names without a namespace, so only what it does not k
 from allauth.account.views import account_inactive, password_reset_from_key_done
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts.views import entrance, passwords
+from accounts.views import entrance, passwords, privacy
 from accounts.views.mailbox import mailbox
 from accounts.views.nickname import nickname
 from accounts.views.profile import profile
@@ -14,6 +14,9 @@ from accounts.views.profile import profile
 own = [
     path("account/", profile, name="profile"),
     path("account/nickname/", nickname, name="nickname"),
+    path("account/data/", privacy.data, name="data"),
+    path("account/data/<slug:public_id>/", privacy.data_file, name="data_file"),
+    path("account/erase/", privacy.erase, name="erase"),
     path("account/signup/restart/", entrance.signup_restart, name="signup_restart"),
     path("dev/mail/", mailbox, name="mailbox"),
 ]

@@ -32,6 +32,15 @@ MEANINGS = {
         "How many web servers stand in front and tell the visitor's address and scheme (X-Forwarded-For, "
         "X-Forwarded-Proto). Too few: everybody shares one limit. Too many: addresses can be forged."
     ),
+    "ADDRESS_DAYS": "Days that network addresses are kept.",
+    "UNVERIFIED_ACCOUNT_DAYS": "Days until a sign-up goes whose address nobody confirmed.",
+    "INACTIVE_ACCOUNT_DAYS": "Days without signing in until a customer's account is erased; 90 or more.",
+    "INACTIVE_NOTICE_DAYS": "Days before that on which a letter says so; 7 to 60.",
+    "MAIL_LOG_DAYS": "Days that kind and time of a letter are kept, and that a job was done.",
+    "EXPORT_DAYS": "Days that a person can fetch the copy of their data.",
+    "REPORTER_DAYS": "Days after the decision that name and address of who reported are kept.",
+    "LOG_NAME_DAYS": "Days that is kept who of the team decided, opened a conversation or changed a setting.",
+    "BACKUP_DAYS": "Days that you keep backups. Nothing is done with it: the privacy page says it.",
     "DATABASE_URL": "sqlite:///path or postgresql://name:password@host/database.",
     "DATABASE_POOL_SIZE": "Connections to PostgreSQL for each web process. SQLite has none.",
     "REDIS_URL": "Cache and limits in Redis (redis://host:6379/0); without it, in the database.",

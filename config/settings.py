@@ -17,8 +17,15 @@ from config.database import database_settings
 from config.environment import file_or_value, secret_lines
 from config.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from config.headers import PERMISSIONS_POLICY as PERMISSIONS_POLICY
+from config.letters import MAIL_BUILDERS as MAIL_BUILDERS
 from config.limits import ACCOUNT_RATE_LIMITS as ACCOUNT_RATE_LIMITS
 from config.limits import WRITING_LIMITS as WRITING_LIMITS
+from config.log import logging_settings
+from config.privacy import ERASURE_STEPS as ERASURE_STEPS
+from config.privacy import JOBS as JOBS
+from config.privacy import PERSONAL_DATA as PERSONAL_DATA
+from config.privacy import PRIVACY_NOTICE as PRIVACY_NOTICE
+from config.privacy import RETENTION as RETENTION
 from config.sanity import missing_secrets, unreadable, wrong_values
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -41,6 +48,16 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "sprechstunde@localhost")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
 HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000, validate=Range(min=0))
 WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2, validate=Range(min=1, max=64))
+# How long what is kept, in days (GDPR, Article 5(1)(e)); docs/privacy.md says what each means.
+ADDRESS_DAYS = env.int("ADDRESS_DAYS", 7, validate=Range(min=1))
+UNVERIFIED_ACCOUNT_DAYS = env.int("UNVERIFIED_ACCOUNT_DAYS", 7, validate=Range(min=1))
+INACTIVE_ACCOUNT_DAYS = env.int("INACTIVE_ACCOUNT_DAYS", 730, validate=Range(min=90))
+INACTIVE_NOTICE_DAYS = env.int("INACTIVE_NOTICE_DAYS", 30, validate=Range(min=7, max=60))
+MAIL_LOG_DAYS = env.int("MAIL_LOG_DAYS", 30, validate=Range(min=1))
+EXPORT_DAYS = env.int("EXPORT_DAYS", 7, validate=Range(min=1))
+REPORTER_DAYS = env.int("REPORTER_DAYS", 183, validate=Range(min=1))
+LOG_NAME_DAYS = env.int("LOG_NAME_DAYS", 365, validate=Range(min=1))
+BACKUP_DAYS = env.int("BACKUP_DAYS", 35, validate=Range(min=0))
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8, validate=Range(min=1, max=200))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 _email = env.dj_email_url("EMAIL_URL", "console:")
@@ -187,41 +204,13 @@ NICKNAME_CHECKS = [
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 PASSWORD_RESET_TIMEOUT = 3600
 
-# Mail leaves through accounts.OutgoingMail; each kind names the function that may still say no.
-_ACCOUNT_LETTERS = (
-    "account_already_exists",
-    "email_changed",
-    "email_confirmation",
-    "email_confirmation_signup",
-    "email_deleted",
-    "login_code",
-    "password_changed",
-    "password_reset",
-    "password_reset_code",
-    "password_set",
-    "unknown_account",
-)
-MAIL_BUILDERS = {
-    **{f"account_{letter}": "accounts.letters.account_letter" for letter in _ACCOUNT_LETTERS},
-    "question_answered": "forum.notifications.question_answered",
-    "question_commented": "forum.notifications.question_commented",
-    "question_closed": "forum.notifications.question_closed",
-    "answer_accepted": "forum.notifications.answer_accepted",
-    "faq_published": "forum.notifications.faq_published",
-    "conversation_message": "forum.notifications.conversation_message",
-    "conversation_closed": "forum.notifications.conversation_closed",
-    "notice_received": "moderation.notifications.notice_received",
-    "notice_decided": "moderation.notifications.notice_decided",
-    "post_hidden": "moderation.notifications.post_hidden",
-    "post_restored": "moderation.notifications.post_restored",
-    "post_released": "moderation.notifications.post_released",
-}
+# Mail leaves through accounts.OutgoingMail; what there is stands in config.letters.
 # Answers with what stands at the head and foot of every letter: who the company is.
 MAIL_LETTERHEAD = "forum.site.letterhead"
 # Answers with the catalogue for a reader's language: German with Sie or du as the company decides.
 MAIL_LANGUAGE = "forum.middleware.mail_language"
-# What the worker deletes when its time is over; each is called with the clock.
-RETENTION = ["forum.actions.conversations.delete_expired"]
+EXPORTS_DIR = DATA_DIR / "exports"
+TOMBSTONES_FILE = DATA_DIR / "erased-accounts"
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email.get("EMAIL_HOST", "")
 EMAIL_PORT = _email.get("EMAIL_PORT") or 25
@@ -277,6 +266,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -285,10 +275,4 @@ CSRF_FAILURE_VIEW = "forum.views.rescue.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": LOG_LEVEL},
-}
+LOGGING = logging_settings(LOG_LEVEL)

@@ -23,7 +23,7 @@ class Byline(NamedTuple):
 
 def byline(post: Post | Message, reader: Viewer | None) -> Byline:
     """The name of somebody who wrote without a badge, as far as this reader may know it."""
-    author: Any = post.author
+    author: Any = post.author if post.author and not post.author.erased_at else None
     is_own = bool(author and reader is not None and author.pk is not None and author.pk == reader.pk)
     sees_all = is_own or (reader is not None and is_staff(reader))
     if not getattr(post, "is_unnamed", False):

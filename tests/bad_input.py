@@ -71,6 +71,8 @@ ACCOUNT_INPUT: dict[str, tuple[str, dict[str, str]]] = {
     "account_set_password": ("ann", {"password": "another-horse-battery"}),
     "account_signup": ("", {"nickname": "nora", "email": "nora@example.org", "password": "correct-horse-battery"}),
     "accounts:nickname": ("ann", {"nickname": "josefa"}),
+    "accounts:data": ("ann", {}),
+    "accounts:erase": ("ann", {"posts": "remove", "sure": "on"}),
     "accounts:profile": ("ann", {"language": "en"}),
     "accounts:signup_restart": ("", {}),
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import DataExport, User
 from accounts.renaming import change_nickname
 from forum.actions.answers import edit_answer
 from forum.actions.conversations import send_message
@@ -164,6 +164,8 @@ def _plant_people(planted: Planted, cast: Cast) -> None:
         reporter_email="canaryreporter@example.org",
     )  # fmt: skip
     planted.address("notice", notice.public_id)
+    # A copy of Ann's, without a file: its address alone must say nothing.
+    planted.address("export", DataExport.objects.create(user=cast.ann).public_id)
     planted.address("nickname", *(user.nickname for user in cast.everybody))
     planted.address("card", *(user.staff_card.slug for user in cast.team))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -32,6 +34,13 @@ def _quick_and_fresh(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a test writes beside the database lies nowhere else; made only when something is."""
+    folder = tmp_path_factory.getbasetemp() / secrets.token_hex(8)
+    settings.EXPORTS_DIR, settings.TOMBSTONES_FILE = folder / "exports", folder / "erased-accounts"
 
 
 @pytest.fixture

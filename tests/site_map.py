@@ -49,6 +49,7 @@ class Site:
     def arguments(self, name: str) -> list[Any]:
         """What stands in the address behind this name."""
         given: dict[str, list[Any]] = {
+            "accounts:data_file": ["none"],
             "forum:about": ["imprint"],
             "forum:media": ["portraits/none.webp"],
             "forum:topic_detail": [self.question.topic.slug],

@@ -33,7 +33,13 @@ FIXED = {
 }
 # The same parameter name means another thing in another part of the house: what, by the first matching prefix.
 MEANS = {
-    "public_id": (("q/", "question"), ("a/", "answer"), ("c/", "comment"), ("moderation/", "notice")),
+    "public_id": (
+        ("q/", "question"),
+        ("a/", "answer"),
+        ("c/", "comment"),
+        ("moderation/", "notice"),
+        ("account/", "export"),
+    ),
     "slug": (("q/", "question_slug"), ("t/", "topic"), ("faq/", "faq"), ("team/", "card")),
 }
 # Pages that look for words or take a draft from the address.

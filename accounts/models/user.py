@@ -62,6 +62,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # That the account goes unless somebody signs in.
+    told_inactive_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -115,6 +118,12 @@ class User(AbstractBaseUser):
     @property
     def is_owner(self) -> bool:
         return self.role == Role.OWNER
+
+    @property
+    def is_only_owner(self) -> bool:
+        """Whether nobody could change the company's settings without this person."""
+        others = User.objects.filter(role=Role.OWNER, is_active=True).exclude(pk=self.pk)
+        return self.is_owner and self.is_active and not others.exists()
 
     @property
     def public_name(self) -> str:

@@ -7,8 +7,9 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from forum.models.post import Post, actor, actor_name, unnamed
+from forum.models.post import Post, actor, actor_name, nickname_of, unnamed
 from forum.models.question import Question
 from forum.querysets import AcceptanceQuerySet, AnswerQuerySet, CommentQuerySet
 
@@ -56,10 +57,10 @@ class Acceptance(models.Model):
     def shown_name(self) -> str:
         """Who accepted, for everybody. Not of the team: the asker, who may want to be unnamed."""
         if self.by_staff:
-            return self.accepted_by_name
+            return self.accepted_by_name or gettext("Somebody who left")
         if self.answer.question.is_unnamed:
             return unnamed()
-        return self.accepted_by.nickname if self.accepted_by else self.accepted_by_name
+        return nickname_of(self.accepted_by, self.accepted_by_name)
 
 
 class Comment(Post):

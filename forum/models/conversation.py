@@ -15,7 +15,7 @@ from accounts.models import StaffCard
 from forum import crypto
 from forum.conversation_querysets import ConversationQuerySet, MessageQuerySet
 from forum.markdown import render
-from forum.models.post import actor, actor_name
+from forum.models.post import actor, actor_name, nickname_of
 from forum.models.question import Question, WaitingOn
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Topic
@@ -162,7 +162,7 @@ class Message(models.Model):
 
     @property
     def shown_name(self) -> str:
-        return self.posted_as_name or (self.author.nickname if self.author else self.author_name)
+        return self.posted_as_name or nickname_of(self.author, self.author_name)
 
 
 class AccessLog(models.Model):

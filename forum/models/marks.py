@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from forum.models.answer import Answer, Comment
 from forum.models.post import Post, actor, actor_name
@@ -101,4 +102,4 @@ class Revision(models.Model):
     @property
     def shown_name(self) -> str:
         """Who wrote this version, for everybody: its author, under the name of the post where that is none."""
-        return self.post.shown_name if self.post.is_unnamed else self.edited_by_name
+        return self.post.shown_name if self.post.is_unnamed else self.edited_by_name or gettext("Somebody who left")

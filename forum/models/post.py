@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from accounts.models import StaffCard
 from forum.markdown import MAX_LENGTH, render
@@ -44,6 +44,14 @@ def actor(related_name: str = "+") -> models.ForeignKey[User | None, User | None
 def unnamed() -> str:
     """What stands in the place of a nickname that its owner does not want to show."""
     return pgettext("instead of a nickname", "A customer")
+
+
+def nickname_of(person: User | None, kept: str) -> str:
+    """The nickname of today; the one kept in the row where the account is gone without having been erased."""
+    if person and not person.erased_at:
+        return person.nickname
+    # Until the worker has been everywhere, the account of somebody who erased it is still there, without its name.
+    return ("" if person else kept) or gettext("Somebody who left")
 
 
 def actor_name() -> models.CharField[str, str]:
@@ -115,7 +123,7 @@ class Post(models.Model):
     @property
     def real_name(self) -> str:
         """As the team knows it. Pages ask forum.bylines, which knows who reads."""
-        return self.posted_as_name or (self.author.nickname if self.author else self.author_name)
+        return self.posted_as_name or nickname_of(self.author, self.author_name)
 
     def sign(self, author: User, *, badge: bool = False) -> None:
         """Puts the author's name under the post; with `badge`, that of the author's staff card."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Case, IntegerField, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.disclosure import cookies, disclosure, receivers
 from forum.middleware import company_of, written_language
 from forum.models import LegalPage, Rule
 from forum.opening import opening_at
@@ -25,8 +28,14 @@ def about(request: HttpRequest, page: str) -> HttpResponse:
         "kind": LegalPage.Kind(page),
         "legal_page": _latest(page, written_language(request.LANGUAGE_CODE)),
         "rules": Rule.choices,
+        **(_disclosure() if page == LegalPage.Kind.PRIVACY else {}),
     }
     return render(request, "forum/about.html", context)
+
+
+def _disclosure() -> dict[str, Any]:
+    """What the company's own text need not say, because the software knows it better."""
+    return {"disclosure": disclosure(), "cookies": list(cookies()), "receivers": receivers()}
 
 
 def _latest(kind: str, language: str) -> LegalPage | None:

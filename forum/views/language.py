@@ -11,8 +11,6 @@ from django.views.decorators.http import require_POST
 
 from forum.middleware import company_of
 
-ONE_YEAR = 365 * 24 * 60 * 60
-
 
 # Without the token, so that a reader who never signs in needs no cookie for it; a stranger could at worst
 # make a page speak English.
@@ -26,7 +24,7 @@ def language_set(request: HttpRequest) -> HttpResponse:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             language,
-            max_age=ONE_YEAR,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
             secure=settings.LANGUAGE_COOKIE_SECURE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
             samesite=settings.LANGUAGE_COOKIE_SAMESITE,  # type: ignore[arg-type]

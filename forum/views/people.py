@@ -65,7 +65,7 @@ def person_detail(request: HttpRequest, nickname: str) -> HttpResponse:
 
 def person_called(nickname: str, reader: Viewer) -> User:
     """Who bears the name; for some readers also who bore it. Raises Http404 for nobody."""
-    people = User.objects.select_related("staff_card")
+    people = User.objects.filter(erased_at=None).select_related("staff_card")
     key = nickname_key(nickname) if nickname.isprintable() else ""
     person = people.filter(nickname_key=key).first() or _known_as(nickname, reader)
     if person is None:

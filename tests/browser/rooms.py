@@ -85,6 +85,8 @@ def for_customers(user: User) -> list[str]:
         "/account/nickname/",
         "/account/email/",
         "/account/password/change/",
+        "/account/data/",
+        "/account/erase/",
         "/account/logout/",
     ]
 

@@ -1,0 +1,140 @@
+"""The file of a copy: `data.json` for machines, `index.html` for people, `media/` with pictures. One row in memory."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from accounts.holdings import Holding, holdings
+from accounts.models import User
+from accounts.wording import heading
+
+Row = dict[str, Any]
+
+
+def write_archive(path: Path, user: User) -> None:
+    """Writes the ZIP, in the active language. What is there is overwritten."""
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=6) as archive:
+        with archive.open("data.json", "w", force_zip64=True) as file:
+            _write_json(_Text(file), user)
+        with archive.open("index.html", "w", force_zip64=True) as file:
+            _write_page(_Text(file), user)
+        for name in _pictures(user):
+            if default_storage.exists(name):
+                with default_storage.open(name) as picture, archive.open(f"media/{_plain(name)}", "w") as file:
+                    shutil.copyfileobj(picture, file)
+
+
+def sections(user: User) -> Iterator[tuple[Holding, Iterable[Row]]]:
+    """Every part of the copy with its rows, which are read while one goes through them."""
+    for holding in holdings():
+        if holding.section:
+            yield holding, (_row(holding, row) for row in holding.rows_of(user))
+
+
+def acts(user: User) -> Iterator[Row]:
+    """What this person did to what is not theirs, such as closing a question: what, when, under which name."""
+    for holding in holdings():
+        for who, name in holding.actors:
+            moment = f"{who.removesuffix('_by')}_at"
+            has_moment = moment in holding.marked
+            for row in holding.objects.filter(**{who: user}).order_by("pk").iterator(chunk_size=200):
+                yield {
+                    "what": holding.model,
+                    "as": who,
+                    "number": str(getattr(row, "public_id", row.pk)),
+                    "name": getattr(row, name) if name else "",
+                    "at": _json(getattr(row, moment)) if has_moment else None,
+                }
+
+
+def _row(holding: Holding, row: Any) -> Row:
+    names = (*holding.shown, *((holding.owner[1],) if holding.owner and holding.owner[1] else ()))
+    shown = {name: _json(getattr(row, name)) for name in names}
+    return shown | {name: _json(read(row)) for name, read in holding.derived.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {key: _json(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(inner) for inner in value]
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _write_json(file: _Text, user: User) -> None:
+    head = {"site": settings.BASE_URL, "made_at": _json(timezone.now()), "language": user.language}
+    file.write(f'{{\n"about": {_dumped(head)}')
+    for holding, rows in sections(user):
+        _write_list(file, holding.section, rows)
+    _write_list(file, "acts", acts(user))
+    file.write("\n}\n")
+
+
+def _write_list(file: _Text, name: str, rows: Iterable[Row]) -> None:
+    file.write(f',\n"{name}": [')
+    for number, row in enumerate(rows):
+        file.write(f"{',' if number else ''}\n{_dumped(row)}")
+    file.write("]")
+
+
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _write_page(file: _Text, user: User) -> None:
+    """Complete in itself: no script, nothing from anywhere."""
+    letterhead = import_string(settings.MAIL_LETTERHEAD)()
+    parts = [(holding.section, holding.title) for holding in holdings() if holding.section]
+    context = {**letterhead, "user": user, "now": timezone.now(), "parts": [*parts, ("acts", _("What you did"))]}
+    file.write(get_template("accounts/copy/head.html").render(context))
+    for holding, rows in sections(user):
+        _write_part(file, holding.section, str(holding.title), rows)
+    _write_part(file, "acts", _("What you did"), acts(user))
+    file.write(get_template("accounts/copy/foot.html").render({}))
+
+
+def _write_part(file: _Text, section: str, title: str, rows: Iterable[Row]) -> None:
+    part, entry = get_template("accounts/copy/part.html"), get_template("accounts/copy/row.html")
+    file.write(part.render({"section": section, "title": title}))
+    for row in rows:
+        facts = [(heading(name), value) for name, value in row.items() if value not in (None, "", [])]
+        file.write(entry.render({"facts": facts}))
+
+
+def _pictures(user: User) -> Iterator[str]:
+    for holding in holdings():
+        if holding.files:
+            for row in holding.rows_of(user):
+                yield from (name for field in holding.files if (name := getattr(row, field).name))
+
+
+def _plain(name: str) -> str:
+    return PurePosixPath(name).name
+
+
+class _Text:
+    """Writes text into a file of a ZIP, which takes bytes."""
+
+    def __init__(self, file: Any) -> None:
+        self.file = file
+
+    def write(self, text: str) -> None:
+        # Whatever a text holds, the file is valid UTF-8.
+        self.file.write(text.encode("utf-8", "replace"))

@@ -1,0 +1,139 @@
+"""The generated part of the privacy page: what is stored, why, on what ground, how long (GDPR, Article 13).
+
+Each app answers for its own tables (settings.PRIVACY_NOTICE) from the settings that are in force, so the page can not
+promise what the worker does not do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+A_DAY = 86_400  # seconds
+
+
+class Entry(NamedTuple):
+    what: str
+    why: str
+    ground: str
+    how_long: str
+
+
+class Cookie(NamedTuple):
+    name: str
+    why: str
+    when: str
+    how_long: str
+
+
+def disclosure() -> list[Entry]:
+    """All of it, in the active language."""
+    return [entry for path in settings.PRIVACY_NOTICE for entry in import_string(path)()]
+
+
+def contract() -> str:
+    return _("To do what you ask us for: Article 6(1)(b) GDPR.")
+
+
+def interest() -> str:
+    return _("Our interest in a site that is safe and works: Article 6(1)(f) GDPR.")
+
+
+def duty() -> str:
+    return _("A duty by law: Article 6(1)(c) GDPR.")
+
+
+def days(number: int) -> str:
+    """For example: 1 day, 7 days, 2 years."""
+    if number % 365 == 0:
+        return ngettext("%(count)d year", "%(count)d years", number // 365) % {"count": number // 365}
+    return ngettext("%(count)d day", "%(count)d days", number) % {"count": number}
+
+
+def until_erased() -> str:
+    return _("Until you erase your account.")
+
+
+def entries() -> Iterator[Entry]:
+    """One of settings.PRIVACY_NOTICE."""
+    unverified, inactive = days(settings.UNVERIFIED_ACCOUNT_DAYS), days(settings.INACTIVE_ACCOUNT_DAYS)
+    notice, addresses = days(settings.INACTIVE_NOTICE_DAYS), days(settings.ADDRESS_DAYS)
+    yield Entry(
+        _("Account: nickname, e-mail address, an unreadable form of the password, when you last signed in"),
+        _("So that you can sign in and hear from us. Only the nickname is shown to others."),
+        contract(),
+        _("Until you erase it; unconfirmed sign-ups %(unverified)s; unused accounts %(inactive)s, with a letter "
+          "%(notice)s before.") % {"unverified": unverified, "inactive": inactive, "notice": notice},
+    )  # fmt: skip
+    yield Entry(
+        _("Network address (IP)"),
+        _("To limit how often something is tried, such as passwords. No page view is recorded with it."),
+        interest(),
+        _("%(days)s at most.") % {"days": addresses},
+    )
+    yield Entry(
+        _("E-mails to you: kind and time"),
+        _("To see whether they arrive. What stood in them is not kept."),
+        interest(),
+        days(settings.MAIL_LOG_DAYS) + ".",
+    )
+    yield Entry(
+        _("The copy of your data, when you ask for it"),
+        _("So that you can fetch it."),
+        duty(),
+        days(settings.EXPORT_DAYS) + ".",
+    )
+    yield Entry(
+        _("Unreadable marks of erased accounts"),
+        _("So that nobody takes your nickname, and no backup brings your account back."),
+        duty(),
+        _("For ever; nobody can read a name out of them."),
+    )
+    yield Entry(
+        _("Backups of all of this"),
+        _("So that nothing is lost when a machine breaks."),
+        interest(),
+        days(settings.BACKUP_DAYS) + ".",
+    )
+
+
+def cookies() -> Iterator[Cookie]:
+    """Those that the site can set, under their real names (§ 25(2) no. 2 TDDDG: strictly necessary ones only)."""
+    browser = _("Until you close the browser.")
+    yield Cookie(
+        settings.SESSION_COOKIE_NAME,
+        _("Knows you from page to page."),
+        _("Only when you sign up or in."),
+        days(settings.SESSION_COOKIE_AGE // A_DAY) + "." if settings.ACCOUNT_SESSION_REMEMBER else browser,
+    )
+    yield Cookie(
+        settings.CSRF_COOKIE_NAME,
+        _("Proves that a form came from you."),
+        _("Only with a page that has a form to send."),
+        days(settings.CSRF_COOKIE_AGE // A_DAY) + ".",
+    )
+    yield Cookie(
+        "messages",
+        _("Carries a sentence such as “Thank you” to the next page."),
+        _("Only after you sent a form."),
+        _("Until it was shown."),
+    )
+    yield Cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        _("Keeps the language you chose."),
+        _("Only when you choose one at the foot of a page."),
+        days(settings.LANGUAGE_COOKIE_AGE // A_DAY) + ".",
+    )
+
+
+def receivers() -> list[str]:
+    """To whom something goes besides the people of the company."""
+    found = []
+    if settings.EMAIL_HOST:
+        found.append(_("The mail server %(host)s, which carries our e-mails to you.") % {"host": settings.EMAIL_HOST})
+    return found

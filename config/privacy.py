@@ -1,0 +1,43 @@
+"""Who takes part in keeping, copying and erasing what is personal: dotted paths, since imports run one way."""
+
+from __future__ import annotations
+
+# What the worker deletes when its time is over; each is called with the clock.
+RETENTION = [
+    "forum.actions.conversations.delete_expired",
+    "accounts.retention.delete_sessions",
+    "accounts.retention.delete_mail_log",
+    "accounts.retention.delete_exports",
+    "accounts.retention.delete_unverified_accounts",
+    "accounts.retention.tell_inactive_accounts",
+    "accounts.retention.erase_inactive_accounts",
+    "accounts.retention.forget_addresses",
+    "accounts.retention.delete_settings_log",
+    "forum.retention.delete_openings",
+    "moderation.retention.forget_reporters",
+    "moderation.retention.forget_names",
+]
+# What the worker does besides letters: by kind, the function that takes a job's payload and answers whether it is done.
+JOBS = {
+    "export": "accounts.exports.make_export",
+    "erasure": "accounts.erasure.continue_erasure",
+}
+# What each app's tables hold of people, in the order of the copy that everybody may ask for.
+PERSONAL_DATA = ["accounts.personal.HOLDINGS", "forum.personal.HOLDINGS", "moderation.personal.HOLDINGS"]
+# Who takes part when an account is erased, one after the other; each does a batch and answers whether nothing is left.
+ERASURE_STEPS = [
+    "accounts.erasing.erase_files",
+    "forum.erasing.posts.note_threads",
+    "forum.erasing.posts.erase_badges",
+    "forum.erasing.posts.erase_posts",
+    "forum.erasing.marks.erase_conversations",
+    "forum.erasing.marks.erase_marks",
+    "moderation.erasing.erase_reporter",
+    "accounts.erasing.erase_names",
+    "accounts.mentions.erase_mentions",
+    "accounts.erasing.erase_sessions",
+    "accounts.erasing.erase_settings_log",
+    "forum.erasing.marks.erase_origin",
+]
+# What is stored, why and how long, as the privacy page tells it.
+PRIVACY_NOTICE = ["accounts.disclosure.entries", "forum.disclosure.entries", "moderation.disclosure.entries"]

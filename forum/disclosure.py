@@ -1,0 +1,38 @@
+"""What the forum stores, as the privacy page tells it (settings.PRIVACY_NOTICE)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from accounts.disclosure import Entry, contract, days, interest, until_erased
+from forum.models import Company
+
+
+def entries() -> Iterator[Entry]:
+    yield Entry(
+        _("What you write in public, with its earlier versions, and your votes"),
+        _("That is what this place is for: everybody can read it under your nickname."),
+        contract(),
+        _("Until you remove it. Whoever erases the account chooses whether it goes too, or stays without the name."),
+    )
+    yield Entry(
+        _("What you follow"), _("So that we write to you when something happens there."), contract(), until_erased()
+    )
+    retention = Company.load().conversation_retention_days
+    yield Entry(
+        _("Private conversations"),
+        _("To answer you alone. They are stored encrypted; only you and the people named beside the topic read them. "
+          "If you tell us about your health or the like, you do so of your own accord (Article 9(2)(a) GDPR)."),
+        contract(),
+        _("%(days)s after one of us closes the conversation, or until you erase your account.")
+        % {"days": days(retention)},
+    )  # fmt: skip
+    yield Entry(
+        _("Which of our people opened a private conversation, and when"),
+        _("So that you can see who read it."),
+        interest(),
+        _("%(days)s, or as long as the conversation.") % {"days": days(settings.LOG_NAME_DAYS)},
+    )

@@ -1,0 +1,53 @@
+"""Votes and subscriptions, private conversations, and where somebody was imported from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import Erasure
+from forum.actions.counters import counted
+from forum.models import Answer, Conversation, Helpful, ImportedRecord, MeToo, Question, Subscription
+
+BATCH = 200  # rows
+ROOMS = 20
+
+
+def erase_marks(erasure: Erasure) -> bool:
+    """Votes go with who gave them: a count without its rows would be wrong at the next counting."""
+    metoos, helpfuls = _batch(MeToo, "question_id", erasure), _batch(Helpful, "answer_id", erasure)
+    follows = _batch(Subscription, "question_id", erasure)
+    with transaction.atomic():
+        for model, rows in ((MeToo, metoos), (Helpful, helpfuls), (Subscription, follows)):
+            model._default_manager.filter(pk__in=list(rows)).delete()
+        _recount(Question, "metoo_count", MeToo.objects.filter(question=OuterRef("pk")), "question", metoos)
+        _recount(Answer, "helpful_count", Helpful.objects.filter(answer=OuterRef("pk")), "answer", helpfuls)
+    return not (metoos or helpfuls or follows)
+
+
+def _batch(model: Any, place: str, erasure: Erasure) -> dict[int, int]:
+    """What each row stands on, by the row's key."""
+    return dict(model.objects.filter(user=erasure.account_id).values_list("pk", place)[:BATCH])
+
+
+def _recount(model: Any, counter: str, rows: Any, by: str, places: dict[int, int]) -> None:
+    number = Coalesce(Subquery(counted(rows, by)), 0)
+    model.objects.filter(pk__in=set(places.values())).update(**{counter: number})
+
+
+def erase_conversations(erasure: Erasure) -> bool:
+    """With the row goes the key, and with the key every copy of the texts in older backups."""
+    with transaction.atomic():
+        rooms = list(Conversation.objects.filter(customer=erasure.account_id)[:ROOMS])
+        for room in rooms:
+            room.delete()
+    return not rooms
+
+
+def erase_origin(erasure: Erasure) -> bool:
+    """The number under which another system knew this person."""
+    ImportedRecord.objects.filter(kind="user", local_id=erasure.account_id).delete()
+    return True

@@ -1,0 +1,216 @@
+"""Everything that is kept for a time is there the day before its day, and gone the day after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.contrib.admin.models import LogEntry as SettingsLogEntry
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from accounts.jobs import queue_job, work_due
+from accounts.mail import deliver_due
+from accounts.models import DataExport, Job, OutgoingMail, User
+from accounts.retention import delete_what_is_over
+from forum.actions.conversations import close_conversation, read_conversation
+from forum.models import AccessLog, Conversation, Question
+from moderation.actions.decisions import hide
+from moderation.actions.notices import report
+from moderation.models import Decision, LogEntry, Notice
+from tests.accounts.privacy import made_copy
+from tests.factories import make_answer, make_conversation, make_question, make_topic
+
+START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+A_DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(START, tick=False) as traveller:
+        yield traveller
+
+
+def look(clock: time_machine.Traveller, after: timedelta) -> None:
+    """What the worker does in the hour that is so long after the start."""
+    clock.move_to(START + after)
+    delete_what_is_over()
+
+
+def lives(clock: time_machine.Traveller, days: int, is_there: Callable[[], bool]) -> None:
+    look(clock, timedelta(days=days) - A_DAY)
+    assert is_there(), "gone too early"
+    look(clock, timedelta(days=days) + A_DAY)
+    assert not is_there(), "kept too long"
+
+
+def test_letters(clock: time_machine.Traveller, ann: User, stella: User) -> None:
+    make_answer(make_question(ann), stella)
+    deliver_due()
+    lives(clock, 30, OutgoingMail.objects.exists)
+
+
+def test_a_letter_that_still_waits_is_not_lost(clock: time_machine.Traveller, ann: User, stella: User) -> None:
+    make_answer(make_question(ann), stella)
+    look(clock, timedelta(days=60))
+    assert OutgoingMail.objects.exists()
+
+
+def test_jobs(clock: time_machine.Traveller, ann: User, settings: Any) -> None:
+    settings.JOBS = {"x": "accounts.retention.bool"}
+    Job.objects.filter(pk=queue_job("x").pk).update(done_at=START)
+    lives(clock, 30, Job.objects.exists)
+
+
+def test_copies(clock: time_machine.Traveller, ann: User) -> None:
+    export = made_copy(ann)
+    lives(clock, 7, export.path.exists)
+    look(clock, timedelta(days=40))
+    assert not DataExport.objects.exists()
+
+
+def test_sign_ups_nobody_confirmed(clock: time_machine.Traveller, client: Client, company: object) -> None:
+    client.post("/account/signup/", {"nickname": "nora", "email": "nora@example.org", "homepage": "",
+                                     "password": "correct-horse-battery"})  # fmt: skip
+    lives(clock, 7, User.objects.filter(nickname="nora").exists)
+
+
+def test_confirmed_and_imported_accounts_are_no_such_sign_ups(clock: time_machine.Traveller, ann: User) -> None:
+    from forum.importing.authors import create_author
+
+    create_author(shown_name="Old hand", source="x", foreign_id="7", joined_at=START, is_staff=False)
+    look(clock, timedelta(days=30))
+    assert User.objects.count() == 2
+
+
+def test_unused_accounts_after_a_letter(clock: time_machine.Traveller, ann: User) -> None:
+    question = make_question(ann)
+    OutgoingMail.objects.all().delete()
+    look(clock, timedelta(days=699))
+    assert not OutgoingMail.objects.exists()
+    look(clock, timedelta(days=701))
+    deliver_due()
+    assert [letter.subject for letter in mail.outbox] == ["Do you still want your account?"]
+    # The day of the letter, and the thirty days that it names.
+    assert "31 February" not in str(mail.outbox[0].body)
+    assert "4 March 2028" not in mail.outbox[0].subject
+    look(clock, timedelta(days=730))
+    assert User.objects.filter(pk=ann.pk).exists()
+    look(clock, timedelta(days=732))
+    assert not User.objects.filter(nickname="ann").exists()
+    assert Question.objects.get(pk=question.pk).author is None
+    look(clock, timedelta(days=733))
+    deliver_due()
+    assert [letter.subject for letter in mail.outbox][1:] == ["Your account is erased"]
+
+
+def test_who_comes_back_after_the_letter_stays(clock: time_machine.Traveller, ann: User) -> None:
+    look(clock, timedelta(days=701))
+    User.objects.filter(pk=ann.pk).update(last_login=START + timedelta(days=710))
+    look(clock, timedelta(days=800))
+    assert User.objects.filter(pk=ann.pk).exists()
+    look(clock, timedelta(days=710 + 701))
+    assert OutgoingMail.objects.filter(kind="account_inactive").count() >= 1
+    assert User.objects.get(pk=ann.pk).told_inactive_at == START + timedelta(days=710 + 701)
+
+
+def test_staff_and_suspended_sleepers_are_left_alone(clock: time_machine.Traveller, stella: User, ben: User) -> None:
+    User.objects.filter(pk=ben.pk).update(is_active=False)
+    look(clock, timedelta(days=701))
+    look(clock, timedelta(days=900))
+    assert User.objects.count() == 2
+
+
+def test_a_site_that_slept_itself_still_gives_notice(clock: time_machine.Traveller, ann: User) -> None:
+    look(clock, timedelta(days=2000))
+    assert User.objects.filter(pk=ann.pk).exists()
+    look(clock, timedelta(days=2029))
+    assert User.objects.filter(pk=ann.pk).exists()
+    look(clock, timedelta(days=2031))
+    assert not User.objects.filter(pk=ann.pk).exists()
+
+
+def test_sessions(clock: time_machine.Traveller, ann: User, client: Client) -> None:
+    client.force_login(ann)
+    Session.objects.update(expire_date=START + timedelta(days=30))
+    lives(clock, 30, Session.objects.exists)
+
+
+def test_who_reported(clock: time_machine.Traveller, ann: User, moritz: User) -> None:
+    question = make_question(ann)
+    report(target=question, reporter=None, name="Anton", email="anton@example.org", rule="insult", reason="It is rude.")
+    hide(target=question, by=moritz, rule="insult", reason="It is rude indeed.")
+    lives(clock, 183, Notice.objects.exclude(reporter_name="", reporter_email="").exists)
+    assert Notice.objects.get().reason == "It is rude."
+
+
+def test_who_reported_is_known_while_nothing_is_decided(clock: time_machine.Traveller, ann: User) -> None:
+    report(target=make_question(ann), reporter=None, email="anton@example.org", rule="insult", reason="It is rude.")
+    look(clock, timedelta(days=400))
+    assert Notice.objects.get().reporter_email
+
+
+def test_who_decided(clock: time_machine.Traveller, ann: User, moritz: User) -> None:
+    hide(target=make_question(ann), by=moritz, rule="insult", reason="It is rude indeed.")
+
+    def named() -> bool:
+        return (
+            LogEntry.objects.filter(actor_name="Moritz Mai").exists()
+            and Decision.objects.exclude(decided_by=None).exists()
+        )
+
+    lives(clock, 365, named)
+    assert LogEntry.objects.get().reason == Decision.objects.get().reason == "It is rude indeed."
+    assert (LogEntry.objects.get().actor, Decision.objects.get().decided_by_name) == (None, "")
+
+
+def test_who_opened_a_conversation(clock: time_machine.Traveller, ann: User, stella: User) -> None:
+    room = make_conversation(ann, make_topic("Private", "private", channel="private", staff=[stella]))
+    read_conversation(conversation=room, reader=stella)
+    lives(clock, 365, AccessLog.objects.exists)
+
+
+def test_closed_conversations(clock: time_machine.Traveller, ann: User, stella: User) -> None:
+    room = make_conversation(ann, make_topic("Private", "private", channel="private", staff=[stella]))
+    close_conversation(conversation=room, by=stella)
+    lives(clock, 180, Conversation.objects.exists)
+
+
+def test_who_changed_a_setting(clock: time_machine.Traveller, olga: User, ann: User) -> None:
+    SettingsLogEntry.objects.log_actions(olga.pk, [ann], 2)
+    lives(clock, 365, SettingsLogEntry.objects.exists)
+
+
+def test_what_counts_for_limits(clock: time_machine.Traveller, settings: Any, db: None) -> None:
+    """Their keys are made from network addresses; nothing but time takes them out of the table."""
+    from django.core.cache import cache, caches
+    from django.core.management import call_command
+    from django.db import connection
+
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "limits"}}
+    call_command("createcachetable")
+    caches["default"].set("192.0.2.7", 1, timeout=7 * 86_400)
+
+    def kept() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT COUNT(*) FROM limits")
+            return bool(cursor.fetchone()[0])
+
+    assert cache is not None
+    lives(clock, 7, kept)
+
+
+def test_every_period_follows_its_setting(clock: time_machine.Traveller, settings: Any, ann: User) -> None:
+    settings.MAIL_LOG_DAYS, settings.EXPORT_DAYS = 3, 2
+    export = made_copy(ann)
+    deliver_due()
+    look(clock, timedelta(days=2, hours=1))
+    assert not export.path.exists()
+    look(clock, timedelta(days=4))
+    assert not OutgoingMail.objects.exists()
+    assert work_due(timezone.now()) == 0
