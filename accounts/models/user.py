@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.nicknames import nickname_key, validate_nickname
@@ -21,7 +22,18 @@ class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
 
 
+# From what may least to what may most.
+RANKS = ("", Role.STAFF, Role.MODERATOR, Role.OWNER)
+
+
 class UserManager(BaseUserManager["User"]):
+    def owners(self) -> models.QuerySet[User]:
+        """Those who can change the people of the site today."""
+        return self.filter(role=Role.OWNER, is_active=True, suspended_at=None)
+
+    def team(self) -> models.QuerySet[User]:
+        return self.filter(is_active=True).exclude(role="")
+
     def create_user(self, nickname: str, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(nickname=nickname, email=email.lower(), **fields)
         user.set_password(password)
@@ -49,6 +61,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Part of every session's check, so one more ends them all at their next request, whoever keeps them.
+    session_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -69,6 +83,13 @@ class User(AbstractBaseUser):
             kwargs["update_fields"] = {*kwargs["update_fields"], "nickname_key"}
         super().save(*args, **kwargs)
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """As Django's, of the password and the generation; none is signed out by the field being there."""
+        if not self.session_generation:
+            return super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        signed = f"{self.password}#{self.session_generation}"
+        return salted_hmac("accounts.session", signed, secret=secret, algorithm="sha256").hexdigest()
+
     @property
     def is_staff(self) -> bool:
         return bool(self.role)
@@ -80,6 +101,11 @@ class User(AbstractBaseUser):
     @property
     def is_owner(self) -> bool:
         return self.role == Role.OWNER
+
+    @property
+    def may_manage_people(self) -> bool:
+        """See UserManager.owners."""
+        return self.is_owner and self.is_active and not self.suspended_at
 
     @property
     def public_name(self) -> str:
