@@ -182,6 +182,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,10/d/key",
     "request_login_code": "20/m/ip,2/m/key,10/d/key",
     "reset_password": "20/m/ip,2/m/key,10/d/key",
+    "invite": "20/h/ip,1/10s/key,5/d/key",
     "report": "5/m/ip,40/d/ip",
     "report_receipt": "5/h/key",
 }
@@ -220,13 +221,14 @@ MAIL_BUILDERS = {
     "post_hidden": "moderation.notifications.post_hidden",
     "post_restored": "moderation.notifications.post_restored",
     "post_released": "moderation.notifications.post_released",
+    **{f"team_{letter}": f"forum.team_letters.team_{letter}" for letter in ("changed", "invitation", "role")},
 }
 # Answers with what stands at the head and foot of every letter: who the company is.
 MAIL_LETTERHEAD = "forum.site.letterhead"
 # Answers with the catalogue for a reader's language: German with Sie or du as the company decides.
 MAIL_LANGUAGE = "forum.middleware.mail_language"
 # What the worker deletes when its time is over; each is called with the clock.
-RETENTION = ["forum.actions.conversations.delete_expired"]
+RETENTION = ["forum.actions.conversations.delete_expired", "accounts.models.invitation.delete_old_invitations"]
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email.get("EMAIL_HOST", "")
 EMAIL_PORT = _email.get("EMAIL_PORT") or 25
