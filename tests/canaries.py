@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum.actions.answers import edit_answer
 from forum.actions.conversations import send_message
+from forum.actions.invitations import invite
 from forum.actions.questions import edit_question
 from forum.models import Conversation, Post, Revision
 from moderation.models import Notice
@@ -161,4 +162,11 @@ def _plant_people(planted: Planted, cast: Cast) -> None:
     )  # fmt: skip
     planted.address("notice", notice.public_id)
     planted.address("nickname", *(user.nickname for user in cast.everybody))
+    invitation = invite(
+        email="canaryinvited@example.org", role="staff", topics=[make_topic("Soap", "soap")], by=cast.olga
+    )
+    planted.words["canaryinvited"] = {cast.olga.nickname}
+    planted.address("invitation", invitation.pk)
+    planted.address("token", invitation.token)
+    planted.address("person", *(user.pk for user in cast.everybody))
     planted.address("card", *(user.staff_card.slug for user in cast.team))
