@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from accounts.models import Invitation, RoleChange
 from moderation.demo.records import read
 from moderation.demo.stage import Stage
@@ -17,7 +15,7 @@ def load_team(stage: Stage) -> None:
         person = stage.people[nickname]
         RoleChange.objects.create(
             person=person, person_name=nickname, by=owner, by_name=owner.nickname, after=person.role,
-            at=person.date_joined + timedelta(hours=2),
+            at=stage.later(owner.nickname, person.date_joined, "2h"),
         )  # fmt: skip
     for record in file["invitation"]:
         invitation = Invitation(
