@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import Invitation, User
 
@@ -23,5 +23,15 @@ def confirm_address(user: User, invitation: Invitation) -> None:
 
 def address_is_taken(email: str) -> bool:
     """Whether somebody has an account with it, confirmed or not."""
+    return _with_address(email).exists()
+
+
+def is_for_another(user: User, invitation: Invitation) -> bool:
+    """Whether the address it was sent to is somebody else's: then the link is not this person's to use."""
+    holders = _with_address(invitation.email)
+    return holders.exists() and not holders.filter(pk=user.pk).exists()
+
+
+def _with_address(email: str) -> QuerySet[User]:
     confirmed = EmailAddress.objects.filter(verified=True, email__iexact=email).values("user")
-    return User.objects.filter(Q(email=email) | Q(pk__in=confirmed)).exists()
+    return User.objects.filter(Q(email=email) | Q(pk__in=confirmed))

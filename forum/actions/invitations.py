@@ -7,13 +7,17 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.joining import confirm_address, create_invited
+from accounts.joining import confirm_address, create_invited, is_for_another
 from accounts.models import Invitation, Role, RoleChange, StaffCard, User
 from accounts.models.user import RANKS
 from accounts.owners import lock_owners
 from forum import team_letters
 from forum.actions.team import NotAnOwner, note
 from forum.models import Topic
+
+
+class ForSomebodyElse(Exception):
+    """The address it was sent to belongs to another account."""
 
 
 class InvitationOver(Exception):
@@ -68,8 +72,10 @@ def join_as_new(*, invitation: Invitation, nickname: str, password: str, languag
 
 @transaction.atomic
 def join(*, invitation: Invitation, user: User) -> None:
-    """Raises an account that exists. A role is never lowered by it. Raises InvitationOver."""
+    """Raises an account that exists. A role is never lowered by it. Raises InvitationOver or ForSomebodyElse."""
     invitation = _open(invitation)
+    if is_for_another(user, invitation):
+        raise ForSomebodyElse
     fresh = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     confirm_address(fresh, invitation)
     _admit(fresh, invitation)

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms import JoinForm
-from accounts.joining import address_is_taken
+from accounts.joining import address_is_taken, is_for_another
 from accounts.models import Invitation, State
 from forum.actions.invitations import InvitationOver, join, join_as_new
 from forum.middleware import written_language
@@ -42,6 +42,8 @@ def _bring(request: SignedInRequest, found: Invitation) -> HttpResponse:
     """With an account that is signed in, after a page that says what happens to it."""
     if not can_write(request.user):
         raise PermissionDenied
+    if is_for_another(request.user, found):
+        return render(request, "forum/invitation_over.html", {"state": "foreign"}, status=403)
     if request.POST.get("join") != "yes":
         return render(request, "forum/invitation.html", {"invitation": found})
     join(invitation=found, user=request.user)

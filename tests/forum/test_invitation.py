@@ -18,7 +18,7 @@ from accounts.mail import deliver_due
 from accounts.models import Invitation, OutgoingMail, Role, RoleChange, User
 from accounts.models.invitation import delete_old_invitations
 from accounts.retention import delete_what_is_over
-from forum.actions.invitations import InvitationOver, invite, join, join_as_new, send_again, withdraw
+from forum.actions.invitations import ForSomebodyElse, InvitationOver, invite, join, join_as_new, send_again, withdraw
 from forum.actions.team import change_member
 from forum.models import Company
 from tests.factories import make_topic
@@ -104,6 +104,20 @@ def test_who_has_an_account_with_the_address_is_led_to_sign_in(client: Client, a
     assert not User.objects.filter(nickname="nora").exists()
     signed_in = client.post(f"/account/login/?next={link}", {"nickname": "ann", "password": "correct-horse-battery"})
     assert signed_in["Location"] == link
+
+
+def test_what_was_sent_to_ann_is_not_for_ben(login: Login, ann: User, ben: User, olga: User) -> None:
+    invitation = invite(email="ann@example.org", role=Role.OWNER, topics=[], by=olga)
+    link = link_of(invitation)
+    for response in (login(ben).get(link), login(ben).post(link, {"join": "yes"})):
+        assert response.status_code == 403
+        assert "not for the account you are signed in with" in response.text
+        assert not [word for word in ("ann@", "Olga", "Owner") if word in response.text]
+    with pytest.raises(ForSomebodyElse):
+        join(invitation=invitation, user=ben)
+    assert User.objects.get(pk=ben.pk).role == ""
+    assert login(ann).post(link, {"join": "yes"}).status_code == 302
+    assert User.objects.get(pk=ann.pk).role == "owner"
 
 
 def test_following_the_link_confirms_the_address_of_the_account(ann: User, olga: User) -> None:
