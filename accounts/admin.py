@@ -1,42 +1,36 @@
-"""People and their cards, for the owner."""
+"""People and the order of their cards, for the owner. Roles and invitations have a room of their own on the Desk."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminFileWidget, AdminTextareaWidget
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Role, StaffCard, User
-from accounts.portraits import encode_portrait
-
-
-class UserForm(forms.ModelForm):
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        stays = cleaned.get("role") == Role.OWNER and cleaned.get("is_active")
-        others = User.objects.filter(role=Role.OWNER, is_active=True).exclude(pk=self.instance.pk)
-        if not stays and self.instance.is_owner and not others.exists():
-            raise ValidationError(_("This is the only owner. Name another one first, or nobody can get in here."))
-        return cleaned
+from accounts.models import StaffCard, User
 
 
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
-    """People come by signing up and go by erasing their account; here they get a role."""
+    """People come by signing up or by an invitation and go by erasing their account.
 
-    form = UserForm
+    Roles are given and taken at /desk/team/ alone, where the last owner stays and every change is noted.
+    """
+
     list_display = ("nickname", "email", "role", "is_active", "date_joined")
     list_filter = ("role", "is_active")
     search_fields = ("nickname", "email")
     ordering = ("-date_joined",)
     fields = ("nickname", "email", "role", "is_active", "date_joined", "last_login")
-    readonly_fields = ("nickname", "email", "date_joined", "last_login")
+    readonly_fields = ("nickname", "email", "role", "date_joined", "last_login")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Who belongs to the team is locked out by taking them out of it."""
+        return (*self.readonly_fields, "is_active") if obj and obj.is_staff else self.readonly_fields
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        # Only what was changed here: a role that somebody takes at this moment must not come back with the whole row.
+        obj.save(update_fields=form.changed_data)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -45,38 +39,19 @@ class UserAdmin(admin.ModelAdmin):
         return False
 
 
-class StaffCardForm(forms.ModelForm):
-    # No ImageField: that would unpack whatever comes before anybody looked at its size.
-    portrait = forms.FileField(
-        label=_("Portrait"), required=False, widget=AdminFileWidget(attrs={"accept": "image/jpeg,image/png,image/webp"})
-    )
-
-    class Meta:
-        widgets: ClassVar[dict[str, forms.Widget]] = {"about": AdminTextareaWidget(attrs={"rows": 3})}
-
-    def clean_portrait(self) -> Any:
-        """A new file as we keep it, the old one if none came, False to remove it."""
-        sent = self.cleaned_data["portrait"]
-        return encode_portrait(sent) if "portrait" in self.changed_data and sent else sent
-
-
 @admin.register(StaffCard)
 class StaffCardAdmin(admin.ModelAdmin):
-    form = StaffCardForm
+    """In which order the cards stand. What is on one is for its person to say: name and face need their consent."""
+
     list_display = ("name", "role_title", "user", "position", "left_at")
     list_editable = ("position",)
     list_select_related = ("user",)
-    prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
-    fields = (
-        "user", "name", "role_title", "slug", "about", "sign_off", "portrait", "languages", "answer_days",
-        "position", "left_at",
-    )  # fmt: skip
+    fields = ("name", "user", "left_at", "role_title", "position")
+    readonly_fields = ("name", "user", "left_at")
 
-    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "user":
-            kwargs["queryset"] = User.objects.exclude(role="").order_by("nickname")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: StaffCard | None = None) -> bool:
-        # Who leaves gets a date under "left the team": the answers keep their face.
+        # Who leaves keeps the card, as a former member: the answers keep their face.
         return False

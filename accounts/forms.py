@@ -7,6 +7,8 @@ from typing import Any, ClassVar, TypeAlias
 from allauth.account import forms as allauth
 from django import forms
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.honeypot import HoneypotField
 from accounts.models import User
 from accounts.nicknames import MAX_LENGTH, MIN_LENGTH
+from accounts.reserved import check_free
 
 Words: TypeAlias = "str | Promise"
 CODE_HINT = _("Eight letters, as they stand in our e-mail.")
@@ -140,3 +143,43 @@ class LanguageForm(forms.ModelForm):
     def __init__(self, *args: Any, languages: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"] = forms.ChoiceField(label=_("Language of our e-mails"), choices=languages)
+
+
+class JoinForm(forms.Form):
+    """Nickname and password of somebody who follows an invitation; the rules are those of signing up."""
+
+    nickname = forms.CharField(
+        label=_("Nickname"),
+        help_text=format_lazy(
+            _("You sign in with it. Your answers carry the name on your card instead. {min} to {max} characters."),
+            min=MIN_LENGTH,
+            max=MAX_LENGTH,
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=PASSWORD_HINT,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_nickname(self) -> str:
+        nickname: str = self.cleaned_data["nickname"]
+        check_free(nickname)
+        return nickname
+
+    def clean(self) -> dict[str, Any]:
+        """A password that is too like the nickname is found here, where both are known."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "password" in cleaned:
+            user = User(nickname=cleaned.get("nickname", ""), email=self.email)
+            try:
+                validate_password(cleaned["password"], user)
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned

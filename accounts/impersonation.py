@@ -42,7 +42,7 @@ def speaks_for_us(nickname: str, names: Iterable[str] = (), beside: Iterable[str
     True for an office or a name alone; for several put together, also with words of `beside`, which alone are free
     (the first name of a colleague is, but not with "support" behind it); and for an office as a part by itself.
     """
-    strong = _offices() | {word for name in names for word in spellings(name)}
+    strong = offices() | {word for name in names for word in spellings(name)}
     words = strong | {word for name in beside for word in spellings(name)}
     if any(_is_made_of(reading, strong, words) for reading in readings(nickname)):
         return True
@@ -89,7 +89,8 @@ def _addresses() -> frozenset[str]:
 
 
 @cache
-def _offices() -> frozenset[str]:
+def offices() -> frozenset[str]:
+    """Words by which one speaks for a company, as `bare` writes them."""
     return frozenset(word for line in _listed("offices.txt") for word in spellings(line))
 
 

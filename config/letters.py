@@ -32,4 +32,5 @@ MAIL_BUILDERS = {
     "post_hidden": "moderation.notifications.post_hidden",
     "post_restored": "moderation.notifications.post_restored",
     "post_released": "moderation.notifications.post_released",
+    **{f"team_{letter}": f"forum.team_letters.team_{letter}" for letter in ("changed", "invitation", "role")},
 }

@@ -8,6 +8,7 @@ RETENTION = [
     "accounts.retention.delete_sessions",
     "accounts.retention.delete_mail_log",
     "accounts.retention.delete_exports",
+    "accounts.models.invitation.delete_old_invitations",
     "accounts.retention.delete_unverified_accounts",
     "accounts.retention.tell_inactive_accounts",
     "accounts.retention.erase_inactive_accounts",

@@ -25,6 +25,11 @@ def is_staff(user: Viewer) -> bool:
     return bool(user.is_authenticated and user.is_staff)
 
 
+def can_change_people(user: Viewer) -> bool:
+    """People are the owner's: a role is given and taken by nobody else."""
+    return bool(user.is_authenticated and user.may_manage_people)
+
+
 def is_asker(user: Viewer, question: Question) -> bool:
     return bool(user.is_authenticated and question.author_id == user.pk)
 

@@ -11,6 +11,7 @@ from accounts.models import DataExport, User
 from accounts.renaming import change_nickname
 from forum.actions.answers import edit_answer
 from forum.actions.conversations import send_message
+from forum.actions.invitations import invite
 from forum.actions.questions import edit_question, set_unnamed
 from forum.models import Conversation, Post, Revision
 from moderation.models import Notice
@@ -167,6 +168,13 @@ def _plant_people(planted: Planted, cast: Cast) -> None:
     # A copy of Ann's, without a file: its address alone must say nothing.
     planted.address("export", DataExport.objects.create(user=cast.ann).public_id)
     planted.address("nickname", *(user.nickname for user in cast.everybody))
+    invitation = invite(
+        email="canaryinvited@example.org", role="staff", topics=[make_topic("Soap", "soap")], by=cast.olga
+    )
+    planted.words["canaryinvited"] = {cast.olga.nickname}
+    planted.address("invitation", invitation.pk)
+    planted.address("token", invitation.token)
+    planted.address("person", *(user.pk for user in cast.everybody))
     planted.address("card", *(user.staff_card.slug for user in cast.team))
 
 

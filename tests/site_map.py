@@ -9,7 +9,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Invitation, User
+from forum.actions.invitations import invite
 from forum.actions.questions import edit_question
 from forum.models import Answer, Comment, Conversation, FaqEntry, Question
 from moderation.models import Notice
@@ -32,7 +33,10 @@ def _names(resolver: URLResolver, prefix: str) -> Iterator[str]:
 
 @dataclass
 class Site:
-    """Ann asked and wrote a comment, Ben and Stella answered, Stella serves Ann's private conversation."""
+    """Ann asked and wrote a comment, Ben and Stella answered, Stella serves Ann's private conversation.
+
+    Olga has invited Nora.
+    """
 
     question: Question
     answer: Answer
@@ -42,6 +46,7 @@ class Site:
     notice: Notice
     held: Question
     hidden: Answer
+    invitation: Invitation
 
     def path(self, name: str) -> str:
         return reverse(name, args=self.arguments(name))
@@ -55,6 +60,11 @@ class Site:
             "forum:topic_detail": [self.question.topic.slug],
             "forum:topic_feed": [self.question.topic.slug],
             "forum:team_detail": ["stella"],
+            "forum:desk_team_member": [self.stella_pk],
+            "forum:desk_team_remove": [self.stella_pk],
+            "forum:desk_team_resend": [self.invitation.pk],
+            "forum:desk_team_withdraw": [self.invitation.pk],
+            "forum:invitation": [self.invitation.token],
             "forum:person_detail": ["ann"],
             "forum:person_verify": ["ann"],
             "forum:person_unverify": ["ann"],
@@ -67,6 +77,10 @@ class Site:
             "moderation:notice_detail": [self.notice.public_id],
         }
         return given.get(name, self._by_kind(name.partition(":")[2]))
+
+    @property
+    def stella_pk(self) -> int:
+        return User.objects.get(nickname="stella").pk
 
     def _by_kind(self, name: str) -> list[Any]:
         kinds: dict[str, tuple[Any, set[str]]] = {
@@ -100,4 +114,5 @@ def plant(ann: User, ben: User, stella: User) -> Site:
         notice=notice,
         held=make_question(ben, "Is it held?", held_at=timezone.now(), held_reason="Links."),
         hidden=hidden,
+        invitation=invite(email="nora@example.org", role="staff", topics=[topic], by=User.objects.get(nickname="olga")),
     )

@@ -166,6 +166,7 @@ def test_no_cursor_is_too_much(site: Site, as_: Any) -> None:
         client = as_(who)
         for name in ("forum:question_list", "forum:faq_list", "forum:search", "forum:topic_detail", "forum:desk",
                      "forum:desk_faq", "forum:desk_conversations", "forum:conversation_list", "forum:person_detail",
+                     "forum:team_detail",
                      "forum:question_history", "moderation:notice_list", "moderation:transparency"):  # fmt: skip
             for cursor in CURSORS:
                 query = urlencoded(dict.fromkeys(("after", "before", "page", "q", "topic", "state", "sort"), cursor))

@@ -18,6 +18,7 @@ STRANGERS: Row = (200, 302, 302, 302, 302)
 AUTHOR: Row = (302, 200, 403, 403, 403)
 PARTIES: Row = (302, 200, 200, 404, 404)
 TEAM: Row = (302, 404, 200, 200, 200)
+OWNERS: Row = (302, 404, 404, 404, 200)
 MODERATORS: Row = (404, 404, 404, 200, 200)
 MOVED: Row = (302, 302, 302, 302, 302)
 PERSON: Row = (401, 302, 302, 302, 302)
@@ -65,8 +66,17 @@ READ: dict[str, Row] = {
     "forum:conversation_reopen": BUTTON,
     "forum:desk": TEAM,
     "forum:desk_card": TEAM,
+    "forum:desk_card_name": TEAM,
+    "forum:desk_card_portrait": BUTTON,
     "forum:desk_conversations": TEAM,
     "forum:desk_faq": TEAM,
+    "forum:desk_leave": TEAM,
+    "forum:desk_team": OWNERS,
+    "forum:desk_team_invite": OWNERS,
+    "forum:desk_team_member": OWNERS,
+    "forum:desk_team_remove": OWNERS,
+    "forum:desk_team_resend": BUTTON,
+    "forum:desk_team_withdraw": BUTTON,
     "forum:faq_detail": EVERYBODY,
     "forum:faq_edit": TEAM,
     "forum:faq_feed": EVERYBODY,
@@ -78,6 +88,7 @@ READ: dict[str, Row] = {
     "forum:favicon": MOVED,
     "forum:healthz": EVERYBODY,
     "forum:home": EVERYBODY,
+    "forum:invitation": EVERYBODY,
     "forum:language_set": BUTTON,
     "forum:media": NOT_HERE,
     "forum:opensearch": EVERYBODY,
@@ -128,6 +139,9 @@ PRESSED: dict[str, Row] = {
     "forum:answer_unaccept": PERSON,
     "forum:conversation_close": (401, 302, 302, 404, 404),
     "forum:conversation_reopen": (401, 302, 302, 404, 404),
+    "forum:desk_card_portrait": (401, 404, 302, 302, 302),
+    "forum:desk_team_resend": (401, 404, 404, 404, 302),
+    "forum:desk_team_withdraw": (401, 404, 404, 404, 302),
     "forum:faq_publish": (401, 404, 302, 302, 302),
     "forum:faq_restore": (401, 404, 302, 302, 302),
     "forum:faq_retire": (401, 404, 302, 302, 302),
@@ -174,7 +188,9 @@ def test_a_visitor_who_presses_a_button_is_shown_the_way_in(site: Site, client: 
     assert "/account/login/?next=" in page
 
 
-@pytest.mark.parametrize("name", [name for name, row in READ.items() if row in (SIGNED_IN, AUTHOR, PARTIES, TEAM)])
+@pytest.mark.parametrize(
+    "name", [name for name, row in READ.items() if row in (SIGNED_IN, AUTHOR, PARTIES, TEAM, OWNERS)]
+)
 def test_a_visitor_comes_back_after_signing_in(name: str, site: Site, client: Client) -> None:
     path = site.path(name)
     leads_to = "/" if name == "account_logout" else f"/account/login/?next={path}"

@@ -137,11 +137,12 @@ def test_letters_tell_nothing_that_is_hidden_when_they_leave(cast: Cast) -> None
     planted = plant(cast)
     deliver_due(limit=500)
     by_address = {user.email: user.nickname for user in User.objects.all()}
+    # Who is invited has no account yet, and may read nothing.
     wrong = [
-        f"{word} to {by_address[letter.to[0]]}"
+        f"{word} to {letter.to[0]}"
         for letter in mail.outbox
         for word, readers in planted.words.items()
-        if not word.startswith("canarymail") and by_address[letter.to[0]] not in readers
+        if not word.startswith("canarymail") and by_address.get(letter.to[0]) not in readers
         and word in f"{letter.subject}{letter.body}{letter.alternatives}"
     ]  # fmt: skip
     assert mail.outbox

@@ -1,20 +1,29 @@
+from accounts.models.card_consent import CONSENT_TEXTS, CardConsent, Shown
 from accounts.models.data_export import DataExport
 from accounts.models.erasure import Erasure
 from accounts.models.former_nickname import FormerNickname
+from accounts.models.invitation import Invitation, State
 from accounts.models.job import Job
 from accounts.models.outgoing_mail import OutgoingMail
+from accounts.models.role_change import RoleChange
 from accounts.models.staff_card import StaffCard
 from accounts.models.user import Role, User
 from accounts.models.verification import Verification
 
 __all__ = [
+    "CONSENT_TEXTS",
+    "CardConsent",
     "DataExport",
     "Erasure",
     "FormerNickname",
+    "Invitation",
     "Job",
     "OutgoingMail",
     "Role",
+    "RoleChange",
+    "Shown",
     "StaffCard",
+    "State",
     "User",
     "Verification",
 ]

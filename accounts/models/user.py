@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.confusables import skeleton
@@ -27,7 +28,18 @@ class Role(models.TextChoices):
     OWNER = "owner", _("Owner")
 
 
+# From what may least to what may most.
+RANKS = ("", Role.STAFF, Role.MODERATOR, Role.OWNER)
+
+
 class UserManager(BaseUserManager["User"]):
+    def owners(self) -> models.QuerySet[User]:
+        """Those who can change the people of the site today."""
+        return self.filter(role=Role.OWNER, is_active=True, suspended_at=None)
+
+    def team(self) -> models.QuerySet[User]:
+        return self.filter(is_active=True).exclude(role="")
+
     def create_user(self, nickname: str, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(nickname=nickname, email=email.lower(), **fields)
         user.set_password(password)
@@ -65,6 +77,8 @@ class User(AbstractBaseUser):
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     # That the account goes unless somebody signs in.
     told_inactive_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Part of every session's check, so one more ends them all at their next request, whoever keeps them.
+    session_generation = models.PositiveIntegerField(default=0, db_default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -107,6 +121,13 @@ class User(AbstractBaseUser):
         """Whether others read "Verified customer" beside the nickname."""
         return self.verified_at is not None and self.tick_shown_at is not None
 
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """As Django's, of the password and the generation; none is signed out by the field being there."""
+        if not self.session_generation:
+            return super()._get_session_auth_hash(secret=secret)  # type: ignore[misc]
+        signed = f"{self.password}#{self.session_generation}"
+        return salted_hmac("accounts.session", signed, secret=secret, algorithm="sha256").hexdigest()
+
     @property
     def is_staff(self) -> bool:
         return bool(self.role)
@@ -120,10 +141,14 @@ class User(AbstractBaseUser):
         return self.role == Role.OWNER
 
     @property
+    def may_manage_people(self) -> bool:
+        """See UserManager.owners."""
+        return self.is_owner and self.is_active and not self.suspended_at
+
+    @property
     def is_only_owner(self) -> bool:
-        """Whether nobody could change the company's settings without this person."""
-        others = User.objects.filter(role=Role.OWNER, is_active=True).exclude(pk=self.pk)
-        return self.is_owner and self.is_active and not others.exists()
+        """Whether nobody could change the company's settings and people without this person."""
+        return self.may_manage_people and not User.objects.owners().exclude(pk=self.pk).exists()
 
     @property
     def public_name(self) -> str:

@@ -1,29 +1,75 @@
-"""The staff's own cards."""
+"""The staff's own cards: what a person shows, what they agreed to, and how they take it back."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import cast
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from accounts.models import StaffCard
+from accounts.models import CardConsent, Shown, StaffCard, User
+from forum.actions.names import replace_name
+from forum.middleware import mail_language
 from forum.models.identifiers import slug_of
 
 
 @transaction.atomic
-def save_card(*, card: StaffCard, portrait: ContentFile[bytes] | None = None, remove_portrait: bool = False) -> None:
-    """Saves the card with its new face, or without one; a face that was taken away does not stay on the disk."""
-    former = card.portrait.name
+def save_card(*, card: StaffCard, portrait: ContentFile[bytes] | None = None, agreed_to: frozenset[str]) -> None:
+    """Saves the card, with its new face where there is one, and notes what its person agreed to show.
+
+    Raises ValueError for a portrait without consent.
+    """
     if not card.slug:
         card.slug = _free_slug(card.name)
+    person = cast(User, card.user)  # whoever fills in a card is there
+    for shown in agreed_to:
+        CardConsent.objects.record(person, shown)
     if portrait:
+        if not CardConsent.objects.given_by(person, Shown.PORTRAIT).exists():
+            raise ValueError("A portrait needs the consent of the person it shows.")
+        _forget_file(card)
         card.portrait.save(portrait.name or "", portrait, save=False)
-    elif remove_portrait:
-        card.portrait = ""
     card.save()
-    if former and former != card.portrait.name:
-        transaction.on_commit(partial(card.portrait.storage.delete, former))
+
+
+@transaction.atomic
+def withdraw_portrait(*, card: StaffCard) -> None:
+    """Takes the face from the card and the file from the disk; a second click changes nothing."""
+    if card.user:
+        CardConsent.objects.withdraw(card.user, Shown.PORTRAIT)
+    _forget_file(card)
+    card.portrait = ""
+    card.save(update_fields=["portrait"])
+
+
+@transaction.atomic
+def withdraw_name(*, card: StaffCard, service_name: str = "") -> None:
+    """Puts a name of no person in the place of this one, everywhere and back to the first answer.
+
+    The card's address goes with it, and so do sign-off and self-description, in which the name may stand.
+    """
+    card = StaffCard.objects.select_for_update(of=("self",)).select_related("user").get(pk=card.pk)
+    name = service_name or neutral_name()
+    if card.user:
+        CardConsent.objects.withdraw(card.user, Shown.NAME)
+    card.name, card.slug, card.about = name, _free_slug(name), ""
+    card.sign_off = name if card.sign_off else ""
+    card.save(update_fields=["name", "slug", "about", "sign_off"])
+    replace_name(card=card, name=name)
+
+
+def neutral_name() -> str:
+    """In the company's first language: it is stored with what was written, for readers of every language."""
+    with translation.override(mail_language("")):
+        return _("A member of the team")
+
+
+def _forget_file(card: StaffCard) -> None:
+    if card.portrait.name:
+        transaction.on_commit(partial(card.portrait.storage.delete, card.portrait.name))
 
 
 def _free_slug(name: str) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Invitation
 from forum.querysets import TopicQuerySet
 
 
@@ -30,6 +31,8 @@ class Topic(models.Model):
     staff = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="served_topics", verbose_name=_("served by")
     )
+    # Whoever accepts the invitation serves the topic from then on.
+    invited = models.ManyToManyField(Invitation, blank=True, editable=False, related_name="topics")
 
     objects = TopicQuerySet.as_manager()
 

@@ -1,6 +1,6 @@
 """The forum's addresses, a file for each part of the house."""
 
-from forum.urls import conversations, desk, faq, people, questions, site
+from forum.urls import conversations, desk, faq, people, questions, site, team
 
 app_name = "forum"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     *people.urlpatterns,
     *conversations.urlpatterns,
     *desk.urlpatterns,
+    *team.urlpatterns,
 ]

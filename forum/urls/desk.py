@@ -4,7 +4,6 @@ from forum.views import conversations, desk, faq_desk
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
-    path("desk/card/", desk.desk_card, name="desk_card"),
     path("desk/private/", conversations.desk_conversations, name="desk_conversations"),
     path("desk/faq/", faq_desk.desk_faq, name="desk_faq"),
     path("desk/faq/new/", faq_desk.faq_new, name="faq_new"),

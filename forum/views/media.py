@@ -14,6 +14,8 @@ from forum.middleware import company_of
 
 # Names are random and a new picture gets a new name.
 FOR_EVER = "public, max-age=31536000, immutable"
+# A face may be taken back: no cache keeps it longer than this.
+AN_HOUR = "public, max-age=3600"
 TYPES = {".webp": "image/webp", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
@@ -27,7 +29,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     except OSError as missing:
         raise Http404 from missing
     response = FileResponse(file, content_type=content_type)
-    response["Cache-Control"] = FOR_EVER
+    response["Cache-Control"] = FOR_EVER if path == company_of(request).logo.name else AN_HOUR
     # Should anything but a picture ever lie here, it can neither run nor fetch.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import FormerNickname, StaffCard, User, Verification
 from accounts.nicknames import nickname_key
 from forum.models import Acceptance, Answer, Comment, Question, Topic
+from forum.paging import keyset_page
 from forum.permissions import can_verify, is_staff
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def team_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "card": card,
         "topics": Topic.objects.public().filter(staff=card.user) if card.is_serving else [],
-        "answers": answers.order_by("-created_at")[:LATEST],
+        "page": keyset_page(answers, order="new", after=request.GET.get("after", ""), size=LATEST),
     }
     return render(request, "forum/team_detail.html", context)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from forum.permissions import is_staff
+from forum.permissions import can_change_people, is_staff
 from forum.views.rescue import View, sign_in_required
 
 
@@ -18,6 +18,19 @@ def staff_required(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_staff(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def owner_required(view: View) -> View:
+    """Visitors sign in first; for everybody else but owners these rooms do not exist."""
+
+    @sign_in_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not can_change_people(request.user):
             raise Http404
         return view(request, *args, **kwargs)
 

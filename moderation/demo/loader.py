@@ -14,6 +14,7 @@ from moderation.demo.notices import load_notices
 from moderation.demo.people import load_people
 from moderation.demo.questions import load_questions
 from moderation.demo.stage import Stage
+from moderation.demo.team import load_team
 
 
 @transaction.atomic
@@ -27,3 +28,4 @@ def load(now: datetime) -> None:
     load_faq(stage)
     load_conversations(stage)
     load_notices(stage)
+    load_team(stage)

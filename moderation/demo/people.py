@@ -9,7 +9,8 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 
-from accounts.models import StaffCard, User
+from accounts.models import CardConsent, Shown, StaffCard, User
+from accounts.models.card_consent import CONSENT_VERSION
 from accounts.verifying import verify_customer
 from moderation.demo.clock import duration
 from moderation.demo.drawing import picture_name
@@ -71,6 +72,8 @@ def _card(user: User, position: int, fields: Record) -> None:
     card.portrait.save(picture_name(picture), ContentFile(picture), save=False)
     card.full_clean()
     card.save()
+    for shown in Shown.values:
+        CardConsent.objects.create(user=user, to=shown, text_version=CONSENT_VERSION, given_at=user.date_joined)
 
 
 def _verify(user: User, order_number: str, by: User) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from accounts.models import StaffCard, User
+from accounts.models import Invitation, StaffCard, User
 from forum.models import Answer, Comment, Conversation, FaqEntry, LegalPage, Question, Topic
 from forum.querysets import QuestionQuerySet
 from moderation.models import Notice
@@ -47,6 +47,8 @@ def for_visitors() -> list[str]:
         "/account/signup/",
         "/account/password/reset/",
         "/account/login/code/",
+        *(f"/account/invitation/{token}/" for token in _tokens()),
+        "/account/invitation/none/",
     ]
 
 
@@ -114,6 +116,8 @@ def for_staff(user: User) -> list[str]:
         f"/people/{CUSTOMER}/verify/",
         "/people/quittenbaum/",
         Question.objects.exclude(unnamed_at=None)[0].get_absolute_url(),
+        "/desk/card/name/",
+        "/desk/leave/",
         "/styleguide/",
     ]
 
@@ -133,4 +137,10 @@ def for_moderators(user: User) -> list[str]:
 
 
 def for_owners(user: User) -> list[str]:
-    return ["/", "/team/", "/desk/", "/account/"]
+    other = User.objects.team().exclude(pk=user.pk)[0]
+    team = ["/desk/team/", "/desk/team/invite/", f"/desk/team/{other.pk}/", f"/desk/team/{other.pk}/remove/"]
+    return ["/", "/team/", "/desk/", "/account/", *team, *(f"/account/invitation/{token}/" for token in _tokens())]
+
+
+def _tokens() -> list[str]:
+    return [token for invitation in Invitation.objects.all() if (token := invitation.token)]

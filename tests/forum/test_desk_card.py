@@ -13,7 +13,7 @@ from django.test import Client, TestCase
 from django.utils import timezone
 from PIL import Image
 
-from accounts.models import Role, StaffCard, User
+from accounts.models import CardConsent, Role, StaffCard, User
 from tests.factories import PASSWORD
 
 Login = Callable[[User], Client]
@@ -27,8 +27,9 @@ def media(settings: Any, tmp_path: Path) -> Path:
 
 def filled(**changed: Any) -> dict[str, Any]:
     return {
-        "name": "Stella S.", "role_title": "Soap maker", "about": "I like questions.", "sign_off": "Yours, Stella",
-        "languages": "Deutsch, English", "answer_days": "Mon to Thu",
+        "name": "Stella S.", "name_is": "own", "role_title": "Soap maker", "about": "I like questions.",
+        "sign_off": "Yours, Stella",
+        "languages": "Deutsch, English", "answer_days": "Mon to Thu", "portrait_consent": "on",
     } | changed  # fmt: skip
 
 
@@ -85,12 +86,69 @@ def test_a_portrait_is_kept_as_we_write_it_and_the_former_one_goes(login: Login,
     assert [str(path.relative_to(media)) for path in media.rglob("*.*")] == [second]
 
 
-def test_a_portrait_is_taken_away_on_request(login: Login, stella: User, media: Path) -> None:
+def test_a_portrait_is_taken_back_at_once_and_the_file_with_it(login: Login, stella: User, media: Path) -> None:
     staff = login(stella)
     staff.post("/desk/card/", filled(portrait=picture()))
-    with_commit_hooks(staff, filled(remove_portrait="on"))
+    path = StaffCard.objects.get(user=stella).portrait.url
+    assert staff.get(path).status_code == 200
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert staff.post("/desk/card/portrait/").status_code == 302
     assert not StaffCard.objects.get(user=stella).portrait
     assert not list(media.rglob("*.*"))
+    assert staff.get(path).status_code == 404
+    assert CardConsent.objects.get(to="portrait").withdrawn_at
+
+
+def test_without_consent_no_portrait_is_kept(login: Login, stella: User, media: Path) -> None:
+    response = login(stella).post("/desk/card/", filled(portrait=picture(), portrait_consent=""))
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"portrait_consent"}
+    assert not list(media.rglob("*.*"))
+
+
+def test_what_was_agreed_to_is_kept_with_its_words_and_time(login: Login, stella: User) -> None:
+    staff = login(stella)
+    staff.post("/desk/card/", filled(portrait=picture()))
+    staff.post("/desk/card/", filled(portrait=picture()))
+    consents = CardConsent.objects.filter(user=stella).order_by("to")
+    assert [(consent.to, consent.text_version) for consent in consents] == [
+        ("name", "2026-11"),
+        ("portrait", "2026-11"),
+    ]
+    assert all(consent.given_at and not consent.withdrawn_at for consent in consents)
+    page = staff.get("/desk/card/").text
+    assert "text of 2026-11" in page
+    assert "name_is" not in page
+
+
+def test_who_uses_a_service_name_agrees_to_nothing(login: Login, stella: User) -> None:
+    login(stella).post("/desk/card/", filled(name="Lotte", name_is="service"))
+    assert not CardConsent.objects.exists()
+    assert StaffCard.objects.get(user=stella).name == "Lotte"
+
+
+def test_what_kind_of_name_it_is_has_to_be_said(login: Login, stella: User) -> None:
+    response = login(stella).post("/desk/card/", filled(name_is=""))
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == {"name_is"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Support", "Team", "Your Support-Team", "SERVICE 24", "Kundenservice", "Quellmoos", "Team Quellmoos",
+     "S.u.p.p.o.r.t", "Das Team von Quellmoos", "Ｓｕｐｐｏｒｔ"],
+)  # fmt: skip
+def test_nobody_is_a_department(login: Login, stella: User, name: str) -> None:
+    response = login(stella).post("/desk/card/", filled(name=name))
+    assert response.status_code == 422
+    assert "People answer here, not a department." in response.context["form"].errors["name"][0]
+
+
+@pytest.mark.parametrize(
+    "name", ["Das", "Marlene Quell", "Stella from the service", "Ida", "A member of the team", "Unser Rudi"]
+)
+def test_a_person_may_have_any_name(login: Login, stella: User, name: str) -> None:
+    assert login(stella).post("/desk/card/", filled(name=name)).status_code == 302
 
 
 @pytest.mark.parametrize("content", [b"", b"<svg onload='alert(1)'/>", b"GIF89a" + b"\x00" * 40])

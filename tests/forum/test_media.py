@@ -47,7 +47,7 @@ def test_it_can_neither_run_nor_be_taken_for_something_else(client: Client, port
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "immutable" in headers["Cache-Control"]
+    assert headers["Cache-Control"] == "public, max-age=3600"
 
 
 def test_the_logo_is_shown(client: Client, company: Company) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -33,6 +34,8 @@ def test_who_left_is_not_listed_but_keeps_a_page(client: Client, ann: User, stel
     User.objects.filter(pk=stella.pk).update(**{k: v for k, v in change.items() if k != "left_at"})
     assert "Stella Stern" not in body(client, "/team/")
     page = body(client, "/team/stella/")
+    assert "Former member of the team" in page
+    assert 'class="badge"' not in page
     assert "The answers stay." in page
     assert "How long does soap last?" in page
 
@@ -43,7 +46,7 @@ def test_a_site_without_people_says_so(client: Client, company: Company) -> None
 
 def test_olga_finds_the_way_to_introduce_people(login: Callable[[User], Client], olga: User) -> None:
     StaffCard.objects.all().delete()
-    assert "/admin/accounts/staffcard/add/" in body(login(olga), "/team/")
+    assert "/desk/team/" in body(login(olga), "/team/")
 
 
 def test_a_card_shows_topics_and_answers(client: Client, ann: User, stella: User) -> None:
@@ -53,6 +56,27 @@ def test_a_card_shows_topics_and_answers(client: Client, ann: User, stella: User
     assert f"/a/{answer.public_id}/" in page
     assert "Two years, dry &amp; dark." in page
     assert "/t/soap/" in page
+
+
+def test_all_answers_are_there_page_by_page(client: Client, ann: User, stella: User) -> None:
+    for number in range(12):
+        make_answer(make_question(ann, f"Number {number} of twelve"), stella)
+    first = body(client, "/team/stella/")
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following
+    second = body(client, f"/team/stella/{following[1].replace('&amp;', '&')}")
+    shown = [number for number in range(12) if f"Number {number} of twelve" in first]
+    assert shown == list(range(2, 12))
+    assert [number for number in range(12) if f"Number {number} of twelve" in second] == [0, 1]
+
+
+def test_history_stays_true_when_the_role_title_changes(client: Client, ann: User, stella: User) -> None:
+    question = make_question(ann)
+    make_answer(question, stella)
+    StaffCard.objects.filter(user=stella).update(role_title="Head of soap")
+    page = body(client, question.get_absolute_url())
+    assert "Soap maker" in page
+    assert "Head of soap" not in page
 
 
 @pytest.mark.parametrize("fact", ["held_at", "hidden_at", "deleted_at"])

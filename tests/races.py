@@ -1,0 +1,47 @@
+"""Two people who press a button in the same instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+from time import sleep
+
+from django.db import OperationalError, connection
+
+
+def together(*acts: Callable[[], object], refusals: tuple[type[Exception], ...]) -> list[str]:
+    """Runs each act in a thread with a connection of its own; "done" or the name of the refusal for each, sorted.
+
+    For tests with `django_db(transaction=True)`: threads see only what was committed.
+    """
+    barrier, results = Barrier(len(acts)), list[str]()
+
+    def run(act: Callable[[], object]) -> None:
+        barrier.wait()
+        try:
+            _patiently(act)
+            results.append("done")
+        except refusals as refused:
+            results.append(type(refused).__name__)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(results)
+
+
+def _patiently(act: Callable[[], object]) -> None:
+    """The SQLite of the tests lives in memory, where the second writer is told to come again instead of waiting."""
+    while True:
+        try:
+            act()
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            sleep(0.01)
+        else:
+            return
