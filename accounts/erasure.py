@@ -25,6 +25,7 @@ from accounts.digests import account_digest
 from accounts.jobs import queue_job
 from accounts.mail import queue_mail
 from accounts.models import Erasure, FormerNickname, Job, OutgoingMail, Role, StaffCard, User
+from accounts.owners import refuse_last_owner
 from accounts.tombstones import set_tombstone
 
 logger = logging.getLogger(__name__)
@@ -34,12 +35,8 @@ IN_REQUEST = timedelta(seconds=1)
 IN_WORKER = timedelta(seconds=2)
 
 
-class OnlyOwner(Exception):
-    """Nobody could change the company's settings any more."""
-
-
 def erase_account(*, user: User, keep_posts: bool, keep_name: bool = False) -> Erasure:
-    """Erases the account; what takes longer than a moment is left to the worker. Raises OnlyOwner."""
+    """Erases the account; what takes longer than a moment is left to the worker. Raises LastOwner."""
     erasure = begin_erasure(user=user, keep_posts=keep_posts, keep_name=keep_name)
     job = Job.objects.filter(kind="erasure", payload__erasure=erasure.pk).first()
     if job and job.claim(timezone.now()):
@@ -54,14 +51,14 @@ def erase_account(*, user: User, keep_posts: bool, keep_name: bool = False) -> E
 
 @transaction.atomic
 def begin_erasure(*, user: User, keep_posts: bool, keep_name: bool = False, farewell: bool = True) -> Erasure:
-    """Ends the account for everybody at once and queues the rest. Raises OnlyOwner. A second call changes nothing."""
+    """Ends the account for everybody at once and queues the rest. Raises LastOwner. A second call changes nothing."""
     # One after the other: two owners who leave in the same moment would each count on the other.
     list(User.objects.select_for_update().filter(Q(pk=user.pk) | Q(role=Role.OWNER)).order_by("pk").values_list("pk"))
     user = User.objects.get(pk=user.pk)
     if user.erased_at:
         return user.erasure
-    if user.is_only_owner:
-        raise OnlyOwner
+    if user.is_owner:
+        refuse_last_owner(user)
     label = former_member() if user.is_staff else ""
     erasure = Erasure.objects.create(
         account=user, nickname=user.nickname, address=user.email, account_digest=account_digest(user),
@@ -72,6 +69,7 @@ def begin_erasure(*, user: User, keep_posts: bool, keep_name: bool = False, fare
     if farewell:
         queue_mail(kind="account_erased", address=user.email)
     _leave_team(user, erasure)
+    user.refresh_from_db()
     _strip(user)
     queue_job("erasure", erasure=erasure.pk)
     transaction.on_commit(partial(set_tombstone, erasure), robust=True)
@@ -111,6 +109,9 @@ def former_member() -> str:
 
 
 def _leave_team(user: User, erasure: Erasure) -> None:
+    if user.is_staff:
+        for path in settings.ERASURE_LEAVES:
+            import_string(path)(person=user)
     card = StaffCard.objects.filter(user=user).first()
     if card is None:
         return

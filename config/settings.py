@@ -21,6 +21,7 @@ from config.letters import MAIL_BUILDERS as MAIL_BUILDERS
 from config.limits import ACCOUNT_RATE_LIMITS as ACCOUNT_RATE_LIMITS
 from config.limits import WRITING_LIMITS as WRITING_LIMITS
 from config.log import logging_settings
+from config.privacy import ERASURE_LEAVES as ERASURE_LEAVES
 from config.privacy import ERASURE_STEPS as ERASURE_STEPS
 from config.privacy import JOBS as JOBS
 from config.privacy import PERSONAL_DATA as PERSONAL_DATA

@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.erase_form import EraseForm
-from accounts.erasure import OnlyOwner, erase_account
+from accounts.erasure import erase_account
 from accounts.exports import TooSoon, last_export, next_export_at, request_export
 from accounts.models import DataExport
+from accounts.owners import LastOwner
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,7 +72,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             erase_account(user=user, **form.chosen)
-        except OnlyOwner:  # since the form was looked at, the other one has left
+        except LastOwner:  # since the form was looked at, the other one has left
             form.refuse()
         else:
             logout(request)

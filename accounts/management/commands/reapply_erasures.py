@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from accounts.digests import account_digest
-from accounts.erasure import OnlyOwner, begin_erasure, go_on
+from accounts.erasure import begin_erasure, go_on
 from accounts.models import Erasure, User
+from accounts.owners import LastOwner
 from accounts.tombstones import tombstones
 
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
                 continue
             try:
                 begin_erasure(user=user, keep_posts=stone.keep_posts, keep_name=stone.keep_name, farewell=False)
-            except OnlyOwner:
+            except LastOwner:
                 self.stderr.write("The only owner of the backup had left: name another one, then run this again.")
                 continue
             count += 1
