@@ -38,6 +38,11 @@ LANGUAGE_CODE = "en"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "sprechstunde@localhost")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
 HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000, validate=Range(min=0))
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", True)
+SESSION_HOURS = env.int("SESSION_HOURS", 720, validate=Range(min=1, max=8760))
+SESSION_IDLE_HOURS = env.int("SESSION_IDLE_HOURS", 336, validate=Range(min=1, max=8760))
+STAFF_SESSION_IDLE_HOURS = env.int("STAFF_SESSION_IDLE_HOURS", 12, validate=Range(min=1, max=8760))
+GUNICORN_CMD_ARGS = env.str("GUNICORN_CMD_ARGS", "")
 WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2, validate=Range(min=1, max=64))
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8, validate=Range(min=1, max=200))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
@@ -53,7 +58,7 @@ if TESTING:
 _problems += missing_secrets(SECRET_KEY, ENCRYPTION_KEYS)
 _problems += wrong_values(
     debug=DEBUG, allowed_hosts=ALLOWED_HOSTS, base_url=BASE_URL, time_zone=TIME_ZONE, log_level=LOG_LEVEL,
-    redis_url=REDIS_URL, email=_email,
+    redis_url=REDIS_URL, email=_email, unprotected_staff=not (STAFF_SECOND_FACTOR_REQUIRED or DEMO),
 )  # fmt: skip
 try:
     DATABASES = {"default": database_settings(_database_url, pool_size=DATABASE_POOL_SIZE)}
@@ -77,6 +82,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "accounts.apps.SessionsConfig",
     "csp",
 ]
 
@@ -91,10 +98,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.sessions.SessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "forum.middleware.CompanyMiddleware",
     "forum.middleware.ReadableAddressMiddleware",
+    "forum.staff_entrance.StaffEntranceMiddleware",
+    "accounts.middleware.LimitsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -177,11 +187,34 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "accounts.forms.LoginCodeForm",
     "confirm_password_reset_code": "accounts.forms.ResetCodeForm",
 }
+# Passkeys, codes of an app, recovery codes; their secrets are sealed with ENCRYPTION_KEYS.
+MFA_ADAPTER = "accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey asks for finger, face or PIN, so it is two factors in one
+MFA_TOTP_PERIOD = 30  # seconds
+MFA_TOTP_TOLERANCE = 1  # one period more on each side, for clocks that are not exact
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "accounts.factor_forms.SecondFactorForm",
+    "authenticate_webauthn": "accounts.factor_forms.SecondPasskeyForm",
+    "reauthenticate": "accounts.factor_forms.CodeAgainForm",
+    "reauthenticate_webauthn": "accounts.factor_forms.PasskeyAgainForm",
+    "login_webauthn": "accounts.factor_forms.PasskeySignInForm",
+    "add_webauthn": "accounts.factor_forms.NewPasskeyForm",
+    "signup_webauthn": "accounts.factor_forms.NewPasskeyForm",
+    "edit_webauthn": "accounts.factor_forms.PasskeyNameForm",
+    "activate_totp": "accounts.factor_forms.NewAppForm",
+}
 # What else than a wrong password is counted; `key` is an address, so that nobody's letter box is flooded.
 ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,10/d/key",
     "request_login_code": "20/m/ip,2/m/key,10/d/key",
     "reset_password": "20/m/ip,2/m/key,10/d/key",
+    # A name is tried five times in five minutes, from wherever; a known device counts by itself (accounts.limits).
+    "login_failed": "10/m/ip,5/300s/key",
     "report": "5/m/ip,40/d/ip",
     "report_receipt": "5/h/key",
 }
@@ -206,6 +239,14 @@ _ACCOUNT_LETTERS = (
     "password_reset_code",
     "password_set",
     "unknown_account",
+    "new_device",
+    "totp_activated",
+    "totp_deactivated",
+    "webauthn_added",
+    "webauthn_removed",
+    "recovery_codes_generated",
+    "recovery_code_used",
+    "second_factor_reset",
 )
 MAIL_BUILDERS = {
     **{f"account_{letter}": "accounts.letters.account_letter" for letter in _ACCOUNT_LETTERS},
@@ -279,7 +320,8 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True

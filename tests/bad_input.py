@@ -70,6 +70,21 @@ ACCOUNT_INPUT: dict[str, tuple[str, dict[str, str]]] = {
     "account_reset_password": ("", {"email": "ann@example.org"}),
     "account_set_password": ("ann", {"password": "another-horse-battery"}),
     "account_signup": ("", {"nickname": "nora", "email": "nora@example.org", "password": "correct-horse-battery"}),
+    "account_signup_by_passkey": ("", {"nickname": "nora", "email": "nora@example.org"}),
+    "accounts:device_letters": ("ann", {"on": ""}),
+    "accounts:session_end": ("ann", {}),
+    "mfa_activate_totp": ("ann", {"code": "123456"}),
+    "mfa_add_webauthn": ("ann", {"name": "Phone", "credential": "{}"}),
+    "mfa_authenticate": ("", {"code": "123456"}),
+    "mfa_deactivate_totp": ("stella", {}),
+    "mfa_edit_webauthn": ("ann", {"name": "Phone"}),
+    "mfa_generate_recovery_codes": ("stella", {}),
+    "mfa_login_webauthn": ("", {"credential": "{}"}),
+    "mfa_reauthenticate": ("stella", {"code": "123456"}),
+    "mfa_reauthenticate_webauthn": ("ann", {"credential": "{}"}),
+    "mfa_remove_webauthn": ("ann", {}),
+    "mfa_signup_webauthn": ("", {"name": "Phone", "credential": "{}"}),
+    "usersessions_list": ("ann", {}),
     "accounts:profile": ("ann", {"language": "en"}),
     "accounts:signup_restart": ("", {}),
 }
@@ -166,7 +181,7 @@ def state() -> dict[str, Any]:
 
 
 def _is_ours(model: type[models.Model]) -> bool:
-    return model._meta.app_label in (*OURS, "account")
+    return model._meta.app_label in (*OURS, "account", "mfa")
 
 
 def _age(model: type[models.Model]) -> str:
@@ -177,6 +192,6 @@ def _comparable(field: Any, row: models.Model, places: Mapping[type[models.Model
     value = getattr(row, field.attname)
     if field.is_relation and not field.primary_key:
         return places.get(field.related_model, {}).get(value, value)
-    random = field.name in {"public_id", "message_id", "password", "payload", "slug"} or field.primary_key
+    random = field.name in {"public_id", "message_id", "password", "payload", "slug", "data"} or field.primary_key
     timely = isinstance(field, models.DateTimeField | models.BinaryField) or isinstance(value, UUID)
     return bool(value) if random or timely else value

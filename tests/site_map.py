@@ -49,6 +49,9 @@ class Site:
     def arguments(self, name: str) -> list[Any]:
         """What stands in the address behind this name."""
         given: dict[str, list[Any]] = {
+            "accounts:session_end": [1],
+            "mfa_edit_webauthn": [1],
+            "mfa_remove_webauthn": [1],
             "forum:about": ["imprint"],
             "forum:media": ["portraits/none.webp"],
             "forum:topic_detail": [self.question.topic.slug],
