@@ -29,6 +29,7 @@ from accounts.models import User
 _TOO_OFTEN = _("This was tried too often. Please wait five minutes.")
 _NO_PASSKEY = _("This passkey did not work. Please try again, or choose another way.")
 _UNREADABLE = _("We can not check this code at the moment; it is our fault. Please use a passkey, or write to us.")
+_LONGEST_ANSWER = 20_000  # characters
 _LIFE = settings.MFA_TOTP_TOLERANCE * 2 + 1  # for how many half minutes an app's code counts
 
 
@@ -40,6 +41,19 @@ class CodeField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Without the blanks and dashes that are there for reading."""
         return re.sub(r"[\s-]", "", super().to_python(value) or "")
+
+
+class CredentialField(forms.JSONField):
+    """What a script fills in. Too deep or too long an answer is no answer of a browser."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, error_messages={"required": _NO_PASSKEY, "invalid": _NO_PASSKEY})
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value if len(value or "") <= _LONGEST_ANSWER else "{")
+        except RecursionError as too_deep:
+            raise ValidationError(_NO_PASSKEY, code="invalid") from too_deep
 
 
 class SecondFactorForm(PlainNames):
@@ -132,7 +146,7 @@ class PasskeyForm(PlainNames):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["credential"].error_messages = {"required": _NO_PASSKEY, "invalid": _NO_PASSKEY}
+        self.fields["credential"] = CredentialField()
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

@@ -78,7 +78,7 @@ class FactorAdapter(DefaultMFAAdapter):
         rest = Authenticator.objects.filter(user=authenticator.user).exclude(pk=authenticator.pk)
         return bool(rest.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
-    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:  # noqa: A002 (allauth's name)
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(number)d") % {"number": number}
 

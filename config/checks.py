@@ -40,6 +40,13 @@ def check_public_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"),
             Warning("DEFAULT_FROM_EMAIL is an address nobody can answer.", id="config.W002"),
         ),
+    ]
+    return [message for wrong, message in [*checks, *_entrance()] if wrong]
+
+
+def _entrance() -> list[tuple[bool, CheckMessage]]:
+    """What would let strangers in, or shut everybody out."""
+    return [
         (
             settings.HTTPS and not settings.TRUSTED_PROXY_COUNT,
             Error(
@@ -65,7 +72,6 @@ def check_public_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             ),
         ),
     ]
-    return [message for wrong, message in checks if wrong]
 
 
 def _is_local(host: str) -> bool:

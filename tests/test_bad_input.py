@@ -179,7 +179,9 @@ def leaves(address: str) -> bool:
     return parts.netloc not in ("", "testserver") or parts.scheme not in ("", "http") or seen.startswith("///")
 
 
-@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_signup_by_passkey", "account_logout", "forum:language_set"])
+@pytest.mark.parametrize(
+    "name", ["account_login", "account_signup", "account_signup_by_passkey", "account_logout", "forum:language_set"]
+)
 def test_no_form_leads_away_from_the_site(name: str, site: Site, as_: Any, forms: Any) -> None:
     who, right = forms[name]
     for elsewhere in ELSEWHERE:

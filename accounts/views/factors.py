@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
@@ -30,7 +29,10 @@ class SecondStepView(Unprocessable, base.AuthenticateView):
         user = self.stage.login.user
         kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"has_passkey": Authenticator.Type.WEBAUTHN in kinds, "has_app": Authenticator.Type.TOTP in kinds}
+        return context | {
+            "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
+            "has_app": Authenticator.Type.TOTP in kinds,
+        }
 
 
 class CodeAgainView(Unprocessable, base.ReauthenticateView):

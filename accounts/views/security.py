@@ -72,6 +72,8 @@ def device_letters(request: HttpRequest) -> HttpResponse:
     User.objects.filter(pk=request.user.pk).update(new_device_letters=wanted)
     messages.success(
         request,
-        _("We write to you when somebody signs in on a new device.") if wanted else _("We do not write about new devices."),
+        _("We write to you when somebody signs in on a new device.")
+        if wanted
+        else _("We do not write about new devices."),
     )
     return redirect("mfa_index")

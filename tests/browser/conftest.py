@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from moderation.demo.loader import load
-from tests.factories import protect
 from tests.browser.watch import Watch
+from tests.factories import protect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
