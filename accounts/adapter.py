@@ -7,16 +7,26 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.devices import known_person
 from accounts.letters import queue_account_letter
+from accounts.limits import account_key, counted_as
 from accounts.models import User
 from accounts.renaming import settle_nickname
 from accounts.reserved import check_free
+from accounts.sessions import device_of
 
 _WRONG_SIGN_IN = _("This name and this password do not belong together.")
 _TOO_OFTEN = _("This was tried too often. Please wait five minutes.")
+
+_OTHER_PROOFS = {
+    "reauthenticate": _("With your password"),
+    "mfa_reauthenticate": _("With a code of your app, or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("With your passkey"),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -54,6 +64,35 @@ class AccountAdapter(DefaultAccountAdapter):
             settle_nickname(user)
         return user
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """In whose name allauth counts a request; it is kept nowhere."""
+        return counted_as(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return account_key(request, credentials.get("email") or credentials.get("username") or "")
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """What was sent to the address until now opens nothing any more."""
+        confirmed = bool(super().confirm_email(request, email_address))
+        _void_codes(email_address.user)
+        return confirmed
+
+    def set_password(self, user: User, password: str) -> None:
+        super().set_password(user, password)
+        _void_codes(user)
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Tells of a sign-in on a device without our cookie; the very first one is no news."""
+        is_news = user.last_login is not None and known_person(request) != user
+        super().login(request, user)
+        if is_news and user.new_device_letters:
+            device = device_of(request.headers.get("User-Agent", ""))
+            self.send_notification_mail("account/email/new_device", user, {"device": device})
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        ways: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [way | {"description": _OTHER_PROOFS[way["id"]]} for way in ways]
+
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         """The address is changed, never taken away: without one, nobody gets back in."""
         return not email_address.primary
@@ -61,3 +100,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Writes the letter into the outbox, in the transaction of what it is about."""
         queue_account_letter(name=template_prefix.rsplit("/", 1)[-1], address=email, context=context)
+
+
+def _void_codes(user: User) -> None:
+    """Codes on their way, in whatever window they were asked for, are of no use from now on."""
+    if user.pk:
+        User.objects.filter(pk=user.pk).update(codes_void_before=timezone.now())

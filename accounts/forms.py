@@ -34,8 +34,8 @@ class PlainNames(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, (label, hint) in self.words.items():
-            self.fields[name].label, self.fields[name].help_text = label, hint  # type: ignore[assignment]
+        for name in self.words.keys() & self.fields.keys():
+            self.fields[name].label, self.fields[name].help_text = self.words[name]  # type: ignore[assignment]
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 

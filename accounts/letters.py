@@ -15,8 +15,8 @@ from accounts.mail import queue_mail
 from accounts.models import DataExport, User
 from accounts.site import absolute_url
 
-# What allauth gives to a letter and we keep until it is sent. No person, no IP address, no browser.
-_KEPT = ("code", "from_email", "to_email")
+# What a letter is given and we keep until it is sent. No person, no IP address; of a browser only its kind.
+_KEPT = ("code", "from_email", "to_email", "device")
 
 
 def queue_account_letter(*, name: str, address: str, context: dict[str, Any]) -> None:
@@ -32,7 +32,13 @@ def account_letter(recipient: User | str, payload: dict[str, Any]) -> dict[str, 
     until = payload.get("useful_until")
     if until and datetime.fromisoformat(until) < timezone.now():
         return None
-    pages = {"sign_up": "account_signup", "sign_in": "account_login", "new_password": "account_reset_password"}
+    pages = {
+        "sign_up": "account_signup",
+        "sign_in": "account_login",
+        "new_password": "account_reset_password",
+        "security": "mfa_index",
+        "sessions": "usersessions_list",
+    }
     return {**payload, **{f"{key}_url": absolute_url(reverse(page)) for key, page in pages.items()}}
 
 

@@ -1,11 +1,102 @@
-"""How often something may be done: the limits of settings.ACCOUNT_RATE_LIMITS, also for what is no sign-in."""
+"""How often something may be done: the limits of settings.ACCOUNT_RATE_LIMITS, also for what is no sign-in.
+
+Who is counted: a person on a device known to be theirs, else the visitor's address (IPv6 by its /64), and beside it
+the account that is tried. So nobody who tries from elsewhere can shut out a person from their own device, and
+nobody at all can shut out the whole site.
+"""
 
 from __future__ import annotations
 
+import logging
+import unicodedata
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+
 from allauth.core import ratelimit
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
+from django.utils.crypto import get_random_string
+
+from accounts.devices import known_person
+from accounts.models import User
+from accounts.nicknames import nickname_key
+
+logger = logging.getLogger(__name__)
+
+UNKNOWN = "unknown"
 
 
 def within_limit(request: HttpRequest, action: str, *, key: str = "") -> bool:
     """Counts this request; False when it is one too many."""
     return bool(ratelimit.consume(request, action=action, key=key or None))
+
+
+def address_of(request: HttpRequest) -> str:
+    """The visitor's address as the outermost trusted server told it; UNKNOWN when nobody did.
+
+    Whatever a visitor writes into X-Forwarded-For stands before what our servers add, and is not looked at.
+    A socket has no address of its own, so without a server that tells it all visitors are one.
+    """
+    hops = [hop for part in request.headers.get("X-Forwarded-For", "").split(",") if (hop := part.strip())]
+    count = settings.TRUSTED_PROXY_COUNT
+    nearest = request.META.get("REMOTE_ADDR", "") or (hops[0] if count and hops else "")
+    told = hops[-count] if count and len(hops) >= count else nearest
+    if address := _clean(told):
+        return str(address)
+    logger.error("No address of a visitor is known: all of them share one limit. See TRUSTED_PROXY_COUNT.")
+    return UNKNOWN
+
+
+def network_of(request: HttpRequest) -> str:
+    """The visitor's address as far as it is kept: enough to tell home from abroad, not to find a person."""
+    address = _clean(address_of(request))
+    if address is None:
+        return "0.0.0.0"  # noqa: S104 (no address is known; nothing listens here)
+    kept = 24 if isinstance(address, IPv4Address) else 48
+    return str(ip_network((address, kept), strict=False).network_address)
+
+
+def counted_as(request: HttpRequest) -> str:
+    """In whose name this request is counted."""
+    person = known_person(request)
+    return f"known-{person.pk}" if person else address_of(request)
+
+
+def account_key(request: HttpRequest, name: str) -> str:
+    """Under what wrong passwords for this name are counted: one key for all ways to write it."""
+    person = known_person(request)
+    return f"known-{person.pk}" if person and _is_called(person, name) else folded(name)
+
+
+def folded(name: str) -> str:
+    """Without case, accents and compatibility forms (Unicode TR15), so that spelling brings no further tries."""
+    parts = unicodedata.normalize("NFKD", nickname_key(name.strip()))
+    return "".join(character for character in parts if not unicodedata.combining(character)).casefold()
+
+
+def limits_work() -> bool:
+    """Whether the cache keeps what it is given: without it nothing is counted, so nobody is let in."""
+    word = get_random_string(12)
+    try:
+        cache.set(f"limits:{word}", word, 10)
+        return bool(cache.get(f"limits:{word}") == word)
+    except Exception:  # each kind of cache has errors of its own
+        return False
+
+
+def _is_called(person: User, name: str) -> bool:
+    return name.strip().lower() == person.email or nickname_key(name.strip()) == person.nickname_key
+
+
+def _clean(text: str) -> IPv4Address | IPv6Address | None:
+    """An address, with or without port; an IPv4 address that came as IPv6 is one again."""
+    text = text.strip()
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:
+        text = text.partition(":")[0]
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address

@@ -40,17 +40,38 @@ def check_public_site(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             settings.DEFAULT_FROM_EMAIL.rstrip(">").endswith("@localhost"),
             Warning("DEFAULT_FROM_EMAIL is an address nobody can answer.", id="config.W002"),
         ),
+    ]
+    return [message for wrong, message in [*checks, *_entrance()] if wrong]
+
+
+def _entrance() -> list[tuple[bool, CheckMessage]]:
+    """What would let strangers in, or shut everybody out."""
+    return [
         (
             settings.HTTPS and not settings.TRUSTED_PROXY_COUNT,
-            Warning(
+            Error(
                 "BASE_URL begins with https, but TRUSTED_PROXY_COUNT is 0.",
                 hint="Behind a web server that ends HTTPS, visitors would be redirected without end and "
                 "limits would count all of them as one. Set TRUSTED_PROXY_COUNT=1.",
-                id="config.W003",
+                id="config.E003",
+            ),
+        ),
+        (
+            "unix:" in settings.GUNICORN_CMD_ARGS and not settings.TRUSTED_PROXY_COUNT,
+            Error(
+                "The site listens at a unix socket, but TRUSTED_PROXY_COUNT is 0.",
+                hint="A socket has no address, so limits would count all visitors as one. Set TRUSTED_PROXY_COUNT=1.",
+                id="config.E004",
+            ),
+        ),
+        (
+            not settings.STAFF_SECOND_FACTOR_REQUIRED,
+            Warning(
+                "STAFF_SECOND_FACTOR_REQUIRED is off: a guessed password opens what staff may see.",
+                id="config.W004",
             ),
         ),
     ]
-    return [message for wrong, message in checks if wrong]
 
 
 def _is_local(host: str) -> bool:

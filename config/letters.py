@@ -14,6 +14,14 @@ _ACCOUNT_LETTERS = (
     "password_reset_code",
     "password_set",
     "unknown_account",
+    "new_device",
+    "totp_activated",
+    "totp_deactivated",
+    "webauthn_added",
+    "webauthn_removed",
+    "recovery_codes_generated",
+    "recovery_code_used",
+    "second_factor_reset",
 )
 MAIL_BUILDERS = {
     **{f"account_{letter}": "accounts.letters.account_letter" for letter in _ACCOUNT_LETTERS},

@@ -5,6 +5,8 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/10s/key,10/d/key",
     "request_login_code": "20/m/ip,2/m/key,10/d/key",
     "reset_password": "20/m/ip,2/m/key,10/d/key",
+    # A name is tried five times in five minutes, from wherever; a known device counts by itself (accounts.limits).
+    "login_failed": "10/m/ip,5/300s/key",
     "invite": "20/h/ip,1/10s/key,5/d/key",
     "report": "5/m/ip,40/d/ip",
     "report_receipt": "5/h/key",

@@ -20,8 +20,8 @@ MEANINGS = {
     "SECRET_KEY": "Signs cookies and codes. 50 or more random characters. Required.",
     "SECRET_KEY_FALLBACKS": "Former secret keys that still count, newest first; former nicknames are known by them.",
     "ENCRYPTION_KEYS": (
-        "Encrypt private conversations: 32 random bytes in base64 each, newest first. Required. Who loses them "
-        "loses the conversations; keep a copy away from the database."
+        "Encrypt private conversations and the secrets of second factors: 32 random bytes in base64 each, newest "
+        "first. Required. Who loses them loses the conversations; keep a copy away from the database."
     ),
     "ALLOWED_HOSTS": "The host names the site answers to, parted by commas. Required unless DEBUG is on.",
     "BASE_URL": (
@@ -51,6 +51,14 @@ MEANINGS = {
     "DEFAULT_FROM_EMAIL": "The sender of letters.",
     "SECURITY_CONTACT": "Address or link in /.well-known/security.txt (RFC 9116); without it there is no such file.",
     "HSTS_SECONDS": "How long browsers insist on https. A year, as search lists ask; 0 turns it off.",
+    "STAFF_SECOND_FACTOR_REQUIRED": (
+        "Whoever has a role signs in with a passkey or an app's code besides the password. Only a demonstration can "
+        "do without."
+    ),
+    "SESSION_HOURS": "After so many hours everybody signs in again, however much they did meanwhile.",
+    "SESSION_IDLE_HOURS": "After so many hours without a visit, customers sign in again.",
+    "STAFF_SESSION_IDLE_HOURS": "The same for whoever has a role.",
+    "GUNICORN_CMD_ARGS": "Gunicorn's own; `check --deploy` looks whether it fits TRUSTED_PROXY_COUNT.",
     "WEB_CONCURRENCY": "Web processes. Gunicorn reads it too.",
     "TIME_ZONE": "Of the log and of dates without a company; the company sets its own in the site's settings.",
     "LOG_LEVEL": "DEBUG, INFO, WARNING, ERROR or CRITICAL.",

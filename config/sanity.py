@@ -46,7 +46,7 @@ def missing_secrets(secret_key: str, encryption_keys: list[str]) -> list[str]:
 
 def wrong_values(
     *, debug: bool, allowed_hosts: list[str], base_url: str, time_zone: str, log_level: str, redis_url: str,
-    email: dict[str, Any] | None,
+    email: dict[str, Any] | None, unprotected_staff: bool,
 ) -> list[str]:  # fmt: skip
     checks = [
         (not allowed_hosts and not debug, "ALLOWED_HOSTS is missing: set the host names the site answers to."),
@@ -71,6 +71,7 @@ def wrong_values(
             email is not None and not email.get("EMAIL_BACKEND"),
             "EMAIL_URL must be an address such as submission://name:password@mail.example.com:587",
         ),
+        (unprotected_staff, "STAFF_SECOND_FACTOR_REQUIRED can be false in a demonstration only (DEMO=true)."),
     ]
     return [sentence for wrong, sentence in checks if wrong]
 

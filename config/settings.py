@@ -14,6 +14,7 @@ from environs import Env
 from marshmallow.validate import Range
 
 from config.database import database_settings
+from config.entrance import *  # noqa: F403 (what never depends on the environment)
 from config.environment import file_or_value, secret_lines
 from config.headers import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 from config.headers import PERMISSIONS_POLICY as PERMISSIONS_POLICY
@@ -48,6 +49,11 @@ LANGUAGE_CODE = "en"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "sprechstunde@localhost")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", "")
 HSTS_SECONDS = env.int("HSTS_SECONDS", 31_536_000, validate=Range(min=0))
+STAFF_SECOND_FACTOR_REQUIRED = env.bool("STAFF_SECOND_FACTOR_REQUIRED", True)
+SESSION_HOURS = env.int("SESSION_HOURS", 720, validate=Range(min=1, max=8760))
+SESSION_IDLE_HOURS = env.int("SESSION_IDLE_HOURS", 336, validate=Range(min=1, max=8760))
+STAFF_SESSION_IDLE_HOURS = env.int("STAFF_SESSION_IDLE_HOURS", 12, validate=Range(min=1, max=8760))
+GUNICORN_CMD_ARGS = env.str("GUNICORN_CMD_ARGS", "")
 WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2, validate=Range(min=1, max=64))
 # How long what is kept, in days (GDPR, Article 5(1)(e)); docs/privacy.md says what each means.
 ADDRESS_DAYS = env.int("ADDRESS_DAYS", 7, validate=Range(min=1))
@@ -73,7 +79,7 @@ if TESTING:
 _problems += missing_secrets(SECRET_KEY, ENCRYPTION_KEYS)
 _problems += wrong_values(
     debug=DEBUG, allowed_hosts=ALLOWED_HOSTS, base_url=BASE_URL, time_zone=TIME_ZONE, log_level=LOG_LEVEL,
-    redis_url=REDIS_URL, email=_email,
+    redis_url=REDIS_URL, email=_email, unprotected_staff=not (STAFF_SECOND_FACTOR_REQUIRED or DEMO),
 )  # fmt: skip
 try:
     DATABASES = {"default": database_settings(_database_url, pool_size=DATABASE_POOL_SIZE)}
@@ -97,6 +103,8 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "accounts.apps.SessionsConfig",
     "csp",
 ]
 
@@ -111,10 +119,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.sessions.SessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "forum.middleware.CompanyMiddleware",
     "forum.middleware.ReadableAddressMiddleware",
+    "forum.staff_entrance.StaffEntranceMiddleware",
+    "accounts.middleware.LimitsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -158,45 +169,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "forum:home"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = "nickname"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*"]
-ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-# Codes live no longer than ten minutes (OWASP ASVS 5.0, 6.5.5).
-ACCOUNT_CODE_SECONDS = 600
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_CODE_SECONDS
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_CODE_SECONDS
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
-ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_CODE_SECONDS
-ACCOUNT_PREVENT_ENUMERATION = "strict"
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_USERNAME_MIN_LENGTH = 3
-ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_MAX_EMAIL_ADDRESSES = 2
-ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD = "homepage"
-ACCOUNT_FORMS = {
-    "signup": "accounts.forms.SignupForm",
-    "login": "accounts.forms.LoginForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "set_password": "accounts.forms.SetPasswordForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.NewPasswordForm",
-    "request_login_code": "accounts.forms.RequestLoginCodeForm",
-    "add_email": "accounts.forms.ChangeEmailForm",
-    "confirm_email_verification_code": "accounts.forms.EmailCodeForm",
-    "confirm_login_code": "accounts.forms.LoginCodeForm",
-    "confirm_password_reset_code": "accounts.forms.ResetCodeForm",
-}
 # A check answers a wished nickname with a reason to refuse it, or None.
 NICKNAME_CHECKS = [
     "accounts.reserved.name_of_the_team",
@@ -265,7 +238,8 @@ SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
+DEVICE_COOKIE_NAME = "__Host-device" if HTTPS else "device"
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SECURE = HTTPS

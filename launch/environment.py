@@ -36,6 +36,8 @@ def local_environment(host: str = "127.0.0.1", port: int = 8000) -> dict[str, st
     shown = url_host(host)
     local = {
         "DEMO": "true",
+        # Everybody knows the demonstration's passwords; whoever tries it out should not need an app for it.
+        "STAFF_SECOND_FACTOR_REQUIRED": "false",
         "BASE_URL": f"http://{shown}:{port}",
         "ALLOWED_HOSTS": ",".join(names_of(host)),
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
@@ -44,6 +46,8 @@ def local_environment(host: str = "127.0.0.1", port: int = 8000) -> dict[str, st
         local["SECRET_KEY_FILE"] = str(kept_secret(folder / "secret_key", lambda: secrets.token_urlsafe(64)))
     if not settings.keys() & {"ENCRYPTION_KEYS", "ENCRYPTION_KEYS_FILE"}:
         local["ENCRYPTION_KEYS_FILE"] = str(kept_secret(folder / "encryption_key", encryption_key))
+    if settings.get("DEMO", "true").lower() not in {"true", "1", "yes", "on", "y", "t"}:
+        del local["STAFF_SECOND_FACTOR_REQUIRED"]
     return local | settings | {"DATA_DIR": str(folder)}
 
 

@@ -76,6 +76,21 @@ ACCOUNT_INPUT: dict[str, tuple[str, dict[str, str]]] = {
     "accounts:nickname": ("ann", {"nickname": "josefa"}),
     "accounts:data": ("ann", {}),
     "accounts:erase": ("ann", {"posts": "remove", "sure": "on"}),
+    "account_signup_by_passkey": ("", {"nickname": "nora", "email": "nora@example.org"}),
+    "accounts:device_letters": ("ann", {"on": ""}),
+    "accounts:session_end": ("ann", {}),
+    "mfa_activate_totp": ("ann", {"code": "123456"}),
+    "mfa_add_webauthn": ("ann", {"name": "Phone", "credential": "{}"}),
+    "mfa_authenticate": ("", {"code": "123456"}),
+    "mfa_deactivate_totp": ("stella", {}),
+    "mfa_edit_webauthn": ("ann", {"name": "Phone"}),
+    "mfa_generate_recovery_codes": ("stella", {}),
+    "mfa_login_webauthn": ("", {"credential": "{}"}),
+    "mfa_reauthenticate": ("stella", {"code": "123456"}),
+    "mfa_reauthenticate_webauthn": ("ann", {"credential": "{}"}),
+    "mfa_remove_webauthn": ("ann", {}),
+    "mfa_signup_webauthn": ("", {"name": "Phone", "credential": "{}"}),
+    "usersessions_list": ("ann", {}),
     "accounts:profile": ("ann", {"language": "en"}),
     "accounts:signup_restart": ("", {}),
 }
@@ -195,7 +210,7 @@ def state() -> dict[str, Any]:
 
 
 def _is_ours(model: type[models.Model]) -> bool:
-    return model._meta.app_label in (*OURS, "account")
+    return model._meta.app_label in (*OURS, "account", "mfa")
 
 
 def _age(model: type[models.Model]) -> str:
@@ -207,7 +222,7 @@ def _comparable(field: Any, row: models.Model, places: Mapping[type[models.Model
     if field.is_relation and not field.primary_key:
         return places.get(field.related_model, {}).get(value, value)
     random = (
-        field.name in {"public_id", "message_id", "password", "payload", "slug", "seed", "token_hash"}
+        field.name in {"public_id", "message_id", "password", "payload", "slug", "seed", "token_hash", "data"}
         or field.primary_key
     )
     timely = isinstance(field, models.DateTimeField | models.BinaryField) or isinstance(value, UUID)

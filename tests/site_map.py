@@ -55,6 +55,9 @@ class Site:
         """What stands in the address behind this name."""
         given: dict[str, list[Any]] = {
             "accounts:data_file": ["none"],
+            "accounts:session_end": [1],
+            "mfa_edit_webauthn": [1],
+            "mfa_remove_webauthn": [1],
             "forum:about": ["imprint"],
             "forum:media": ["portraits/none.webp"],
             "forum:topic_detail": [self.question.topic.slug],

@@ -25,7 +25,7 @@ NO_FORMS = {
 }  # fmt: skip
 EVERYBODY = ("", "ann", "stella", "olga")
 # Fields whose content nobody should find in a page again.
-SECRET = {"password", "oldpassword", "code"}
+SECRET = {"password", "oldpassword", "code", "credential"}
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -180,7 +180,9 @@ def leaves(address: str) -> bool:
     return parts.netloc not in ("", "testserver") or parts.scheme not in ("", "http") or seen.startswith("///")
 
 
-@pytest.mark.parametrize("name", ["account_login", "account_signup", "account_logout", "forum:language_set"])
+@pytest.mark.parametrize(
+    "name", ["account_login", "account_signup", "account_signup_by_passkey", "account_logout", "forum:language_set"]
+)
 def test_no_form_leads_away_from_the_site(name: str, site: Site, as_: Any, forms: Any) -> None:
     who, right = forms[name]
     for elsewhere in ELSEWHERE:

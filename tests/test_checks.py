@@ -44,6 +44,8 @@ PUBLIC: dict[str, Any] = {
     "DEFAULT_FROM_EMAIL": "Us <us@example.com>",
     "HTTPS": True,
     "TRUSTED_PROXY_COUNT": 1,
+    "GUNICORN_CMD_ARGS": "",
+    "STAFF_SECOND_FACTOR_REQUIRED": True,
 }
 
 
@@ -64,7 +66,9 @@ def test_a_sound_public_site_hears_nothing(settings: Any) -> None:
         ({"ALLOWED_HOSTS": ["other.example.com"]}, "config.E002"),
         ({"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}, "config.W001"),
         ({"DEFAULT_FROM_EMAIL": "sprechstunde@localhost"}, "config.W002"),
-        ({"TRUSTED_PROXY_COUNT": 0}, "config.W003"),
+        ({"TRUSTED_PROXY_COUNT": 0}, "config.E003"),
+        ({"TRUSTED_PROXY_COUNT": 0, "HTTPS": False, "GUNICORN_CMD_ARGS": "--bind unix:/run/x.sock"}, "config.E004"),
+        ({"STAFF_SECOND_FACTOR_REQUIRED": False}, "config.W004"),
     ],
 )
 def test_each_danger_has_its_word(settings: Any, values: dict[str, Any], expected: str) -> None:

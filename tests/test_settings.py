@@ -53,6 +53,8 @@ WRONG = [
     ("DATABASE_URL", "oracle"), ("DATABASE_URL", "mysql://x/y"), ("DATABASE_URL", "postgresql://u:p@h:port/x"),
     ("EMAIL_URL", "mail.example.com"), ("EMAIL_URL", "smtp://u:p@h:port"), ("REDIS_URL", "localhost"),
     ("TIME_ZONE", "Moon/Base"), ("TIME_ZONE", ""), ("LOG_LEVEL", "loud"), ("ENCRYPTION_KEYS", "secretsecret"),
+    ("STAFF_SECOND_FACTOR_REQUIRED", "false"), ("SESSION_HOURS", "0"), ("SESSION_IDLE_HOURS", "-1"),
+    ("STAFF_SESSION_IDLE_HOURS", "long"),
     ("SECRET_KEY_FILE", "/does/not/exist"), ("ENCRYPTION_KEYS_FILE", "/"), ("ALLOWED_HOSTS", ""),
 ]  # fmt: skip
 

@@ -73,6 +73,8 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language of mails"), max_length=2, blank=True, default="")
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    codes_void_before = models.DateTimeField(null=True, blank=True, editable=False)
+    new_device_letters = models.BooleanField(_("letters about new devices"), default=True, db_default=True)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     # That the account goes unless somebody signs in.

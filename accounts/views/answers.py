@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormView
 
@@ -29,10 +30,24 @@ class Unprocessable(_View):
 class SaysWhenTooLate(_View):
     """A code that ran out is said to have run out; otherwise one would stand before the sign-in page and wonder."""
 
+    starts_again_at = "account_login"
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
         if getattr(self, "_process", self) is None:
-            messages.error(
-                request, _("No code is waiting any more; each works for ten minutes. Please ask for a new one.")
-            )
+            self._say_so()
         return response
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """A code from before the address or the password was changed opens nothing."""
+        process = self._process  # type: ignore[attr-defined]
+        void_before = getattr(process.user, "codes_void_before", None)
+        if void_before is None or process.state["at"] >= void_before.timestamp():
+            return super().form_valid(form)
+        process.abort()
+        self._say_so()
+        return redirect(self.starts_again_at)
+
+    def _say_so(self) -> None:
+        waits_no_more = _("No code is waiting any more; each works for ten minutes. Please ask for a new one.")
+        messages.error(self.request, waits_no_more)

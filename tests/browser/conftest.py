@@ -20,6 +20,7 @@ from django.utils import timezone
 from accounts.models import User
 from moderation.demo.loader import load
 from tests.browser.watch import Watch
+from tests.factories import protect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -133,6 +134,8 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def session_of(user: User, url: str) -> Any:
+    if user.is_staff:
+        protect(user)
     client = Client()
     client.force_login(user)
     name = site_settings.SESSION_COOKIE_NAME

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from forum import crypto
-from forum.crypto import CannotDecrypt, decrypt, encrypt, new_data_key, rewrap
+from accounts import crypto
+from accounts.crypto import CannotDecrypt, decrypt, encrypt, new_data_key, rewrap, seal, unseal
 
 OLD, NEW, FOREIGN = (base64.b64encode(letter * 32).decode() for letter in (b"o", b"n", b"f"))
 TEXT = "Mein Ausschlag juckt seit der Rosenseife. 🌹"
@@ -164,3 +164,22 @@ def test_keys_and_texts_stay_out_of_representations_and_tracebacks() -> None:
 
 def _flip(value: bytes, position: int) -> bytes:
     return value[:position] + bytes([value[position] ^ 1]) + value[position + 1 :]
+
+
+def test_a_sealed_secret_is_opened_for_what_it_was_made_and_with_its_key_alone(settings: Settings) -> None:
+    settings.ENCRYPTION_KEYS = [OLD]
+    sealed = seal("JBSWY3DP", bound_to="second factor")
+    settings.ENCRYPTION_KEYS = [NEW, OLD]
+    assert unseal(sealed, bound_to="second factor") == "JBSWY3DP"
+    assert "JBSWY3DP" not in sealed
+    with pytest.raises(CannotDecrypt):
+        unseal(sealed, bound_to="something else")
+    settings.ENCRYPTION_KEYS = [FOREIGN]
+    with pytest.raises(CannotDecrypt, match="ENCRYPTION_KEYS"):
+        unseal(sealed, bound_to="second factor")
+
+
+@pytest.mark.parametrize("stored", ["", "JBSWY3DP", "ö", "AAAA" * 40])
+def test_what_was_never_sealed_is_no_secret(stored: str) -> None:
+    with pytest.raises(CannotDecrypt):
+        unseal(stored, bound_to="second factor")
