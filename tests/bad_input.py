@@ -117,7 +117,7 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
     asked = {"title": TEXT, "text": TEXT, "topic": topic.slug}
     return (
         ACCOUNT_INPUT
-        | _team_input(str(topic.pk))
+        | _team_input(topic.slug)
         | {
             "forum:answer_accept": ("ann", {}),
             "forum:answer_comment": ("ann", {"text": TEXT}),

@@ -26,9 +26,9 @@ class MemberForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose a role.")},
     )
-    topics = forms.ModelMultipleChoiceField(
+    # Compared here and not in the database, which takes neither every number nor every character.
+    topics = forms.MultipleChoiceField(
         label=_("Topics"),
-        queryset=Topic.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What is written privately in a topic is read by those who serve it, and by nobody else."),
@@ -36,7 +36,11 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topics"].queryset = Topic.objects.public()  # type: ignore[attr-defined]
+        self.known = {topic.slug: topic for topic in Topic.objects.public()}
+        self.fields["topics"].choices = [(slug, topic.name) for slug, topic in self.known.items()]  # type: ignore[attr-defined]
+
+    def clean_topics(self) -> list[Topic]:
+        return [self.known[slug] for slug in self.cleaned_data["topics"]]
 
 
 class InvitationForm(MemberForm):

@@ -75,7 +75,7 @@ def desk_team_withdraw(request: SignedInRequest, invitation: int) -> HttpRespons
 @owner_required
 def desk_team_member(request: SignedInRequest, person: int) -> HttpResponse:
     member = get_object_or_404(User.objects.team(), pk=person)
-    now = {"role": member.role, "topics": member.served_topics.all()}
+    now = {"role": member.role, "topics": [topic.slug for topic in member.served_topics.all()]}
     form = form_for(request, MemberForm, initial=now)
     if form.is_valid():
         said = form.cleaned_data
