@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Manager, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Holding:
         return apps.get_model(self.model)
 
     @property
-    def objects(self) -> Manager[Any]:
+    def objects(self) -> Any:
         """All rows: neither export nor erasure asks what may be seen."""
         return self.table._base_manager
 

@@ -41,11 +41,10 @@ def delete_what_is_over() -> None:
 
 def delete_sessions(now: datetime) -> None:
     Session.objects.filter(expire_date__lte=now).delete()
-    _clear_cache(now)
 
 
-def _clear_cache(now: datetime) -> None:
-    """What counted for limits and is over; in Redis it goes by itself."""
+def delete_counts(now: datetime) -> None:
+    """What counted for limits and is over, under keys made from network addresses; in Redis it goes by itself."""
     table = getattr(cache, "_table", "")
     if table:
         name = connection.ops.quote_name(table)

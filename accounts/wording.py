@@ -48,6 +48,15 @@ HEADINGS: dict[str, StrOrPromise] = {
     "expire_date": _("Ends on"),
     "requested_at": _("Asked for on"),
     "at": _("On"),
+    "nickname_key": _("Nickname as it is compared"),
+    "is_active": _("May sign in"),
+    "verified": _("Confirmed"),
+    "primary": _("Main address"),
+    "public_id": _("Mark in the address"),
+    "slug": _("Words in the address"),
+    "number": _("Number"),
+    "what": _("What"),
+    "as": _("As whom"),
 }
 
 

@@ -66,18 +66,19 @@ print(longest, flush=True)
 
 def main() -> None:
     with empty_site() as environment:
+        shell(environment, "", manage("createcachetable"))
         shell(environment, "", manage("generate", f"--questions={POSTS}", "--seed=1", "--verbosity=0"))
         shell(environment, FILL)
         shell(environment, ASK)
-        seconds, memory = worker(environment)
-        print(f"export_5000_posts {seconds:.1f} s (limit ≤ {SECONDS}; the start of the process counts as well)")
+        seconds, processor, memory = worker(environment)
+        print(f"export_5000_posts {seconds:.1f} s (limit ≤ {SECONDS}; {processor:.1f} s of a processor)")
         print(f"export_5000_posts_memory {memory:.0f} MiB (limit ≤ {MEMORY_MIB})")
         shell(environment, ERASE)
         with voting(environment) as voter:
-            seconds, memory = worker(environment)
+            seconds, processor, memory = worker(environment)
             wait, _errors = voter.communicate("stop\n")
         shell(environment, CHECK)
-        print(f"erase_5000_posts {seconds:.1f} s (limit ≤ {SECONDS}; with somebody who votes all the time)")
+        print(f"erase_5000_posts {seconds:.1f} s (limit ≤ {SECONDS}; {processor:.1f} s of a processor)")
         print(f"erase_5000_posts_memory {memory:.0f} MiB (limit ≤ {MEMORY_MIB})")
         print(f"erase_longest_wait {float(wait):.2f} s (limit ≤ {LONGEST_WAIT:g}; of the one who votes)")
 
@@ -87,15 +88,15 @@ def shell(environment: dict[str, str], code: str, command: list[str] | None = No
     subprocess.run(run, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
 
 
-def worker(environment: dict[str, str]) -> tuple[float, float]:
-    """Seconds on the clock, and MiB at the peak."""
+def worker(environment: dict[str, str]) -> tuple[float, float, float]:
+    """Seconds on the clock and of the processor, and MiB at the peak."""
     start = time.perf_counter()
     run = subprocess.Popen(manage("worker", "--once"), cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
     _pid, status, usage = os.wait4(run.pid, 0)
     run.returncode = os.waitstatus_to_exitcode(status)
     if run.returncode:
         raise SystemExit("The worker failed.")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    return time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
 def voting(environment: dict[str, str]) -> subprocess.Popen[str]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 RETENTION = [
     "forum.actions.conversations.delete_expired",
     "accounts.retention.delete_sessions",
+    "accounts.retention.delete_counts",
     "accounts.retention.delete_mail_log",
     "accounts.retention.delete_exports",
     "accounts.models.invitation.delete_old_invitations",

@@ -53,7 +53,7 @@ def _request_copy(request: HttpRequest) -> HttpResponse:
 @login_required
 def data_file(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The file, for whose data it is; for everybody else there is none."""
-    exports = DataExport.objects.to_fetch(timezone.now()).filter(user=request.user)
+    exports = DataExport.objects.to_fetch(timezone.now()).filter(user=request.user.pk)
     export = get_object_or_404(exports, public_id=public_id)
     try:
         file = export.path.open("rb")

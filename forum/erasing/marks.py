@@ -49,5 +49,5 @@ def erase_conversations(erasure: Erasure) -> bool:
 
 def erase_origin(erasure: Erasure) -> bool:
     """The number under which another system knew this person."""
-    ImportedRecord.objects.filter(kind="user", local_id=erasure.account_id).delete()
+    ImportedRecord.objects.filter(kind="user", local_id=erasure.account_id or 0).delete()
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -10,15 +11,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Erasure
-from forum.actions.counters import recount
+from forum.actions.counters import recount_all
 from forum.actions.questions import steer
+from forum.markdown import render
 from forum.middleware import mail_language
 from forum.models import Acceptance, Answer, Comment, Message, Question, Revision, WaitingOn
+from forum.models.identifiers import slug_of
 
 BATCH = 100  # rows
 _POSTS: tuple[Any, ...] = (Comment, Answer, Question)
-_EMPTIED = ["text", "html", "author", "author_name", "edited_at", "held_reason"]
-_TURN = ["waiting_on", "waiting_since", "asker_replied_at", "promised_at"]
 
 
 def note_threads(erasure: Erasure) -> bool:
@@ -72,40 +73,50 @@ def _remove(model: Any, keys: list[int]) -> None:
 
 def _remove_questions(questions: Any) -> None:
     """Those on which something of others hangs become stubs; that the others wrote is not the asker's to remove."""
-    below = Q(Exists(Answer.objects.filter(question=OuterRef("pk")))) | Q(
-        Exists(Comment.objects.filter(question=OuterRef("pk")))
+    below = Exists(Answer.objects.filter(question=OuterRef("pk"))) | Exists(
+        Comment.objects.filter(question=OuterRef("pk"))
     )
     led_here = Exists(Question.objects.filter(Q(merged_into=OuterRef("pk")) | Q(duplicate_of=OuterRef("pk"))))
-    kept = set(questions.filter(below | Q(led_here)).values_list("pk", flat=True))
-    for question in questions.filter(pk__in=kept):
-        with translation.override(mail_language(question.language)):
-            question.write_title(_("Removed question"))
-            _empty(question, _("Whoever asked this has removed it. What others answered stays."))
-        question.waiting_on, question.waiting_since, question.asker_replied_at = WaitingOn.NOBODY, None, None
-        question.promised_at = None
-        question.save(update_fields=[*_EMPTIED, "title", "slug", *_TURN])
+    kept = dict(questions.filter(below | led_here).values_list("pk", "language"))
+    Revision.objects.filter(question__in=kept).delete()
+    for language, keys in _by_language(kept):
+        with translation.override(language):
+            title, stub = (
+                _("Removed question"),
+                _stub(_("Whoever asked this has removed it. What others answered stays.")),
+            )
+        # Nobody is there any more for whom an answer would be due.
+        turn = {"waiting_on": WaitingOn.NOBODY, "waiting_since": None, "asker_replied_at": None, "promised_at": None}
+        questions.filter(pk__in=keys).update(title=title, slug=slug_of(title), **stub, **turn)
     questions.exclude(pk__in=kept).delete()
 
 
 def _remove_answers(answers: Any) -> None:
-    kept = set(answers.filter(Exists(Comment.objects.filter(answer=OuterRef("pk")))).values_list("pk", flat=True))
-    threads = set(answers.values_list("question_id", flat=True))
+    commented = Exists(Comment.objects.filter(answer=OuterRef("pk")))
+    kept = dict(answers.filter(commented).values_list("pk", "question__language"))
+    threads = list(answers.values_list("question_id", flat=True).distinct())
     settled = set(Acceptance.objects.current().filter(answer__in=answers).values_list("answer__question_id", flat=True))
     Acceptance.objects.filter(answer__in=kept).delete()
-    for answer in answers.filter(pk__in=kept).select_related("question"):
-        with translation.override(mail_language(answer.question.language)):
-            _empty(answer, _("Whoever wrote this has removed it."))
-        answer.save(update_fields=_EMPTIED)
+    Revision.objects.filter(answer__in=kept).delete()
+    for language, keys in _by_language(kept):
+        with translation.override(language):
+            stub = _stub(_("Whoever wrote this has removed it."))
+        answers.filter(pk__in=keys).update(**stub)
     answers.exclude(pk__in=kept).delete()
-    for question in Question.objects.filter(pk__in=threads):
-        recount(question)
-        if question.pk in settled and not (question.accepted_count or question.awaits_staff):
+    recount_all(threads)
+    for question in Question.objects.filter(pk__in=settled, accepted_count=0):
+        if not question.awaits_staff:
             # What settled it is gone: it waits for us, or nobody would look at it again.
             steer(question=question, waiting_on=WaitingOn.US)
 
 
-def _empty(post: Any, text: str) -> None:
-    """A stub without author, former versions or a trace of what it said. Does not save."""
-    Revision.objects.filter(**{post.kind: post}).delete()
-    post.write(text)
-    post.author, post.author_name, post.edited_at, post.held_reason = None, "", None, ""
+def _by_language(kept: dict[int, str]) -> Iterator[tuple[str, list[int]]]:
+    """The posts that become stubs, by the catalogue to speak from."""
+    for language in set(kept.values()):
+        yield mail_language(language), [key for key, spoken in kept.items() if spoken == language]
+
+
+def _stub(text: str) -> dict[str, Any]:
+    """Without author or a trace of what stood there."""
+    post = {"author": None, "author_name": "", "edited_at": None, "held_reason": ""}
+    return {"text": text, "html": render(text), **post}
