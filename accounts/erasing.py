@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.holdings import Actor, Holding, holdings
-from accounts.models import DataExport, Erasure, StaffCard, User
+from accounts.models import DataExport, Erasure, Invitation, StaffCard, User
 
 BATCH = 200  # rows; a transaction of so many takes a few hundredths of a second
 SESSIONS = 1000
@@ -24,6 +24,12 @@ def erase_files(erasure: Erasure) -> bool:
     for export in DataExport.objects.filter(user=erasure.account):
         export.delete_file(timezone.now())
         export.delete()
+    return True
+
+
+def erase_invitations(erasure: Erasure) -> bool:
+    """What was sent to the address: it stands in them, whoever accepted."""
+    Invitation.objects.filter(Q(accepted_by=erasure.account) | Q(email__iexact=erasure.address)).delete()
     return True
 
 

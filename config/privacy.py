@@ -31,6 +31,7 @@ ERASURE_LEAVES = ["forum.actions.team.leave"]
 # Who takes part when an account is erased, one after the other; each does a batch and answers whether nothing is left.
 ERASURE_STEPS = [
     "accounts.erasing.erase_files",
+    "accounts.erasing.erase_invitations",
     "forum.erasing.posts.note_threads",
     "forum.erasing.posts.erase_badges",
     "forum.erasing.posts.erase_posts",

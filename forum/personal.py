@@ -29,7 +29,7 @@ from forum.models import (
 _POST_PLAIN = ("id", "staff_card")
 _POST_SHOWN = (
     "public_id", "text", "created_at", "edited_at", "hidden_at", "hidden_rule", "hidden_reason", "held_at",
-    "held_reason", "deleted_at", "posted_as_name", "posted_as_role", "posted_as_sign_off",
+    "held_reason", "held_edit", "unnamed_at", "deleted_at", "posted_as_name", "posted_as_role", "posted_as_sign_off",
 )  # fmt: skip
 _AUTHOR, _HIDDEN_BY = ("author", "author_name"), ("hidden_by", "hidden_by_name")
 _REASONS = ("hidden_reason", "held_reason")
@@ -124,8 +124,9 @@ HOLDINGS = [
         title=_("Your questions"),
         owner=_AUTHOR,
         actors=(_HIDDEN_BY, ("closed_by", "closed_by_name")),
-        plain=(*_POST_PLAIN, "topic", "waiting_on", "waiting_since", "promised_at", "first_staff_answer_at",
-               "answer_count", "accepted_count", "metoo_count", "last_activity_at", "duplicate_of", "merged_into"),
+        plain=(*_POST_PLAIN, "topic", "waiting_on", "waiting_since", "promised_at", "promised_with",
+               "first_staff_answer_at", "answer_count", "accepted_count", "metoo_count", "last_activity_at",
+               "duplicate_of", "merged_into"),
         left_out=("html",),
         shown=("title", "slug", *_POST_SHOWN, "language", "asker_replied_at", "closed_at", "closed_reason"),
         derived={"address": _address},
@@ -221,7 +222,7 @@ HOLDINGS = [
         of=_conversations,
         owner=("customer", "customer_name"),
         actors=(("closed_by", "closed_by_name"), ("assigned_to", "")),
-        plain=("id", "topic", "origin_question", "waiting_on", "waiting_since", "promised_at"),
+        plain=("id", "topic", "origin_question", "waiting_on", "waiting_since", "promised_at", "promised_with"),
         left_out=("wrapped_key", "sealed_subject"),
         shown=("created_at", "last_message_at", "closed_at", "delete_after"),
         derived={
@@ -256,11 +257,12 @@ HOLDINGS = [
         section="faq_entries",
         title=_("FAQ entries you wrote"),
         owner=_AUTHOR,
-        actors=(("checked_by", "checked_by_name"),),
+        actors=(("checked_by", "checked_by_name"), _HIDDEN_BY),
         plain=("id", "topic", "position", "retired_at", "checked_at", "review_due_on"),
         left_out=("html",),
-        shown=("title", "slug", "text", "language", "created_at", "edited_at", "published_at"),
-        texts=("title", "text"),
+        shown=("title", "slug", "text", "language", "created_at", "edited_at", "published_at", "hidden_at",
+               "hidden_rule", "hidden_reason"),
+        texts=("title", "text", "hidden_reason"),
         renew=_write_post,
     ),
     Holding("forum.FaqSource", actors=(("added_by", ""),), plain=("id", "entry", "question", "answer", "added_at")),
@@ -274,6 +276,8 @@ HOLDINGS = [
         left_out=("topic",),
         derived={"topic": lambda row: row.topic.name},
     ),
+    Holding("forum.Topic_invited", plain=("id", "topic", "invitation")),
+    Holding("forum.ServiceCalendar", plain=("id", "digest", "hours", "first_used_at")),
     Holding("forum.Topic", plain=("id", "name", "slug", "description", "position", "channel", "discreet")),
     Holding(
         "forum.LegalPage",

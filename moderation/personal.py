@@ -54,7 +54,7 @@ HOLDINGS = [
     Holding(
         "moderation.LogEntry",
         actors=(("actor", "actor_name"),),
-        plain=("id", "verb", "target_kind", "target_id", "rule", "reason", "created_at"),
+        plain=("id", "verb", "target_kind", "target_id", "rule", "reason", "party", "created_at"),
         texts=("reason",),
     ),
 ]
