@@ -87,11 +87,20 @@ def is_found_by(person: User, reader: Viewer, *, has_said: bool = False) -> bool
     """Whether there is a page of this person for this reader; `has_said` saves looking for something they said."""
     if person.pk == reader.pk:
         return True
-    posts: tuple[Any, ...] = (Question.objects, Answer.objects, Comment.objects)
     if is_staff(reader):
         # Also what stands as "a customer" or on a page that is switched off: the team knows who wrote it.
-        return has_said or any(kind.public().filter(author=person, posted_as_name="").exists() for kind in posts)
-    return person.has_public_page and (has_said or any(kind.under_the_name_of(person).exists() for kind in posts))
+        kinds: list[Any] = [Question.objects.public(), Answer.objects.public(), Comment.objects.public()]
+        return has_said or any(kind.filter(author=person, posted_as_name="").exists() for kind in kinds)
+    return person.has_public_page and (has_said or _has_said(person))
+
+
+def _has_said(person: User) -> bool:
+    named = (
+        Question.objects.under_the_name_of(person),
+        Answer.objects.under_the_name_of(person),
+        Comment.objects.under_the_name_of(person),
+    )
+    return any(posts.exists() for posts in named)
 
 
 def _figures(questions: int, answers: Any) -> dict[str, int]:
