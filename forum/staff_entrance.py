@@ -16,7 +16,8 @@ from forum.views.rescue import hand_back
 _OPEN_PATHS = ("/static/", "/media/", "/style.css", "/healthz", "/readyz", "/about/")
 _OPEN_ROOMS = ("account_", "mfa_", "usersessions_")
 _OPEN_NAMES = {
-    "accounts:device_letters", "accounts:mailbox", "accounts:session_end", "accounts:totp_picture", "forum:language_set",
+    "accounts:device_letters", "accounts:mailbox", "accounts:session_end", "accounts:totp_picture",
+    "forum:language_set",
 }  # fmt: skip
 
 
