@@ -28,7 +28,8 @@ NOT_HERE = {
     # Bases and pieces of pages that are ours.
     "account/base_confirm_code.html", "account/base_entrance.html", "account/base_manage.html",
     "account/base_manage_email.html", "account/base_manage_password.html", "account/base_manage_phone.html",
-    "account/base_reauthenticate.html", "account/snippets/already_logged_in.html", "account/snippets/warn_no_email.html",
+    "account/base_reauthenticate.html", "account/snippets/already_logged_in.html",
+    "account/snippets/warn_no_email.html",
     "mfa/base_entrance.html", "mfa/base_manage.html", "mfa/recovery_codes/base.html", "mfa/totp/base.html",
     "mfa/webauthn/base.html", "mfa/webauthn/snippets/login_script.html", "mfa/webauthn/snippets/scripts.html",
     "usersessions/base_manage.html",
@@ -50,7 +51,7 @@ def their_templates() -> Iterator[str]:
     """Letters are left out: the adapter sends ours by name, or fails (tests/accounts/test_mail.py)."""
     for part in ("account", "mfa", "usersessions"):
         files = (THEIRS / "templates" / part).rglob("*.*")
-        yield from (str(file.relative_to(THEIRS / "templates")) for file in files if "email" != file.parent.name)
+        yield from (str(file.relative_to(THEIRS / "templates")) for file in files if file.parent.name != "email")
 
 
 def test_every_page_and_message_is_ours() -> None:

@@ -47,6 +47,7 @@ def for_visitors() -> list[str]:
         "/account/signup/",
         "/account/password/reset/",
         "/account/login/code/",
+        "/account/signup/passkey/",
     ]
 
 
@@ -82,6 +83,8 @@ def for_customers(user: User) -> list[str]:
         "/private/new/?topic=intimpflege",
         *([conversation.get_absolute_url()] if conversation else []),
         "/account/",
+        "/account/security/",
+        "/account/sessions/",
         "/account/email/",
         "/account/password/change/",
         "/account/logout/",
@@ -126,4 +129,4 @@ def for_moderators(user: User) -> list[str]:
 
 
 def for_owners(user: User) -> list[str]:
-    return ["/", "/team/", "/desk/", "/account/"]
+    return ["/", "/team/", "/desk/", "/account/", "/account/security/", "/account/reauthenticate/code/"]
