@@ -23,4 +23,6 @@ class LimitsMiddleware:
         """None leaves any other fault of ours to be what it is."""
         if request.method != "POST" or limits_work():
             return None
-        return render(request, "503.html", status=503, headers={"Retry-After": "120"})
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = "120"
+        return response

@@ -29,10 +29,7 @@ class SecondStepView(Unprocessable, base.AuthenticateView):
         user = self.stage.login.user
         kinds = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {
-            "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
-            "has_app": Authenticator.Type.TOTP in kinds,
-        }
+        return context | {"has_passkey": Authenticator.Type.WEBAUTHN in kinds}
 
 
 class CodeAgainView(Unprocessable, base.ReauthenticateView):

@@ -49,6 +49,7 @@ def for_visitors() -> list[str]:
         "/account/login/code/",
         *(f"/account/invitation/{token}/" for token in _tokens()),
         "/account/invitation/none/",
+        "/account/signup/passkey/",
     ]
 
 
@@ -85,6 +86,8 @@ def for_customers(user: User) -> list[str]:
         *([conversation.get_absolute_url()] if conversation else []),
         "/account/",
         "/account/nickname/",
+        "/account/security/",
+        "/account/sessions/",
         "/account/email/",
         "/account/password/change/",
         "/account/data/",
@@ -139,7 +142,8 @@ def for_moderators(user: User) -> list[str]:
 def for_owners(user: User) -> list[str]:
     other = User.objects.team().exclude(pk=user.pk)[0]
     team = ["/desk/team/", "/desk/team/invite/", f"/desk/team/{other.pk}/", f"/desk/team/{other.pk}/remove/"]
-    return ["/", "/team/", "/desk/", "/account/", *team, *(f"/account/invitation/{token}/" for token in _tokens())]
+    own = ["/account/", "/account/security/", "/account/reauthenticate/code/"]
+    return ["/", "/team/", "/desk/", *own, *team, *(f"/account/invitation/{token}/" for token in _tokens())]
 
 
 def _tokens() -> list[str]:
