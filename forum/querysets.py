@@ -2,18 +2,16 @@
 
 Every list, page, feed, search, mail and export begins with `public()` or `visible_to(user)` here, and nothing
 else decides. Querysets import no models; they know their own (`self.model`) and ask the registry for neighbours.
-The private channel has its own gate in conversation_querysets.py.
+The private channel has its own gate in conversation_querysets.py, the FAQ in faq_querysets.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
-from django.utils import timezone
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -257,46 +255,3 @@ class RevisionQuerySet(models.QuerySet[M]):
     def _of_visible(kind: str, user: Viewer) -> Q:
         posts: Any = apps.get_model("forum", kind.capitalize()).objects
         return Q(**{f"{kind}__in": posts.visible_to(user)})
-
-
-class FaqEntryQuerySet(models.QuerySet[M]):
-    def public(self) -> Self:
-        return self.filter(published_at__isnull=False, retired_at=None)
-
-    def visible_to(self, user: Viewer) -> Self:
-        return self.all() if user.is_authenticated and user.is_staff else self.public()
-
-    def drafts(self) -> Self:
-        return self.filter(published_at=None, retired_at=None)
-
-    def retired(self) -> Self:
-        return self.exclude(retired_at=None)
-
-    def review_due(self) -> Self:
-        return self.public().filter(review_due_on__lte=timezone.localdate())
-
-    def in_state(self, state: str) -> Self:
-        """`draft`, `published`, `due` for another look, or `retired`."""
-        states = {"draft": self.drafts, "published": self.public, "due": self.review_due, "retired": self.retired}
-        return states[state]()
-
-    def counts_by_state(self, states: Iterable[str]) -> dict[str, int]:
-        """How many entries each state has, in one query."""
-        parts = {state: Q(pk__in=self.in_state(state).order_by().values("pk")) for state in states}
-        return self.order_by().aggregate(**{state: Count("pk", filter=part) for state, part in parts.items()})
-
-    def in_language(self, language: str) -> Self:
-        return self.filter(language=language)
-
-
-class FaqSourceQuerySet(models.QuerySet[M]):
-    def public(self) -> Self:
-        published = Q(entry__published_at__isnull=False, entry__retired_at=None)
-        return self.filter(standing("question__") & published, question__isnull=False)
-
-    def visible_to(self, user: Viewer) -> Self:
-        """For staff also the sources of drafts, as far as they may see the question itself."""
-        if not (user.is_authenticated and user.is_staff):
-            return self.public()
-        questions: Any = apps.get_model("forum", "Question").objects
-        return self.filter(question__in=questions.visible_to(user))

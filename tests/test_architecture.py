@@ -86,7 +86,7 @@ def test_templates_ask_no_content_from_related_managers() -> None:
 def test_templates_take_names_of_posts_from_one_place() -> None:
     """An asker may be unnamed: only `byline` and `shown_name` know for whom."""
     named = re.compile(
-        r"\bauthor\.nickname|\bpost\.author_name|\breal_name|accepted_by_name|edited_by_name|\bauthor\.public_name"
+        r"\bauthor\.nickname|\bpost\.author_name|\breal_name|(?<!invitation\.)accepted_by_name|edited_by_name|\bauthor\.public_name"
     )
     wrong = [name_of(file) for file in (ROOT / "templates").rglob("*.*") if named.search(file.read_text())]
     assert wrong == []

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.faq_querysets import FaqEntryQuerySet, FaqSourceQuerySet
 from forum.markdown import MAX_LENGTH, render
 from forum.models.answer import Answer
 from forum.models.post import Rule, actor, actor_name
 from forum.models.question import Question
 from forum.models.topic import Topic
-from forum.querysets import FaqEntryQuerySet, FaqSourceQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
