@@ -25,7 +25,12 @@ JOBS = {
     "erasure": "accounts.erasure.continue_erasure",
 }
 # What each app's tables hold of people, in the order of the copy that everybody may ask for.
-PERSONAL_DATA = ["accounts.personal.HOLDINGS", "forum.personal.HOLDINGS", "moderation.personal.HOLDINGS"]
+PERSONAL_DATA = [
+    "accounts.personal.HOLDINGS",
+    "forum.personal.HOLDINGS",
+    "forum.personal_conversations.HOLDINGS",
+    "moderation.personal.HOLDINGS",
+]
 # What somebody of the team does before their account is erased: leave it, with the log, letters and handing over.
 ERASURE_LEAVES = ["forum.actions.team.leave"]
 # Who takes part when an account is erased, one after the other; each does a batch and answers whether nothing is left.

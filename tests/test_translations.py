@@ -127,7 +127,9 @@ def test_a_letter_goes_on_in_lower_case_after_its_greeting(language: str, db: No
     """German writes so after the comma of "Guten Tag,"; only Sie and Ihr keep their capital."""
     for body in sorted(EMAILS.glob("*-body.txt")):
         with translation.override(language):
-            letter = write_letter(body.name.removesuffix("-body.txt"), {"name": "n", "title": "t", "sentence": "n"}).body
+            letter = write_letter(
+                body.name.removesuffix("-body.txt"), {"name": "n", "title": "t", "sentence": "n"}
+            ).body
         first = letter.split("\n\n")[1]
         assert first[0].islower() or first.startswith(("Sie ", "Ihr")), f"{body.name}: {first}"
 

@@ -15,8 +15,9 @@ from django.utils import timezone
 
 from accounts.exports import request_export
 from accounts.jobs import work_due
-from accounts.models import DataExport, StaffCard, User
+from accounts.models import DataExport, FormerNickname, StaffCard, User
 from accounts.portraits import encode_portrait
+from accounts.verifying import verify_customer
 from forum.actions.answers import accept_answer, edit_answer, edit_comment, set_helpful
 from forum.actions.conversations import open_conversation, read_conversation, send_message
 from forum.actions.questions import edit_question, set_metoo
@@ -34,6 +35,8 @@ WORDS = (
 
 def live(person: User, other: User, staff: User, moderator: User) -> Question:
     """Writes, votes, follows, accepts, reports, is judged and talks in private. Returns the question with answers."""
+    FormerNickname.keep("formerly", person)
+    verify_customer(user=person, order_number="R-2026/118", by=staff)
     question = make_question(person, "Is wordtitle soap green?", text="It says wordoldquestion.")
     edit_question(
         question=question,
