@@ -60,7 +60,7 @@ class AppearanceForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.initial |= {"page": user.has_public_page, "tick": user.tick_shown_at is not None}
+        self.initial = {"page": user.has_public_page, "tick": user.tick_shown_at is not None}
         self.user = user
         if not user.verified_at:
             # Whoever is not verified has nothing to show.
