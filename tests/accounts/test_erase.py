@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +31,6 @@ ANN = ("wolkenfrau7", "wolkenfrau7@example.org")
 def media(settings: Any, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def _no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slow the machine, nothing is left to the worker unless a test wants that."""
-    monkeypatch.setattr("accounts.erasure.IN_REQUEST", timedelta(hours=1))
 
 
 @pytest.fixture
