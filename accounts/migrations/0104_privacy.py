@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('account_digest', models.CharField(max_length=64, unique=True)),
                 ('nickname_digest', models.CharField(db_index=True, max_length=64)),
                 ('keep_posts', models.BooleanField()),
-                ('keep_name', models.BooleanField(default=False, help_text='Of staff: the name on the card stays under what they said.')),
+                ('keep_name', models.BooleanField(default=False, help_text='Of staff: the name on the card stays.')),
                 ('label', models.CharField(blank=True, help_text='What stands where the name stood.', max_length=60)),
                 ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('finished_at', models.DateTimeField(null=True)),
