@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -33,6 +33,7 @@ logger = logging.getLogger(__name__)
 # How long the request of the person who erases goes on itself: most accounts are done before the page is there.
 IN_REQUEST = timedelta(seconds=1)
 IN_WORKER = timedelta(seconds=2)
+AN_HOUR = timedelta(hours=1)
 
 
 def erase_account(*, user: User, keep_posts: bool, keep_name: bool = False) -> Erasure:
@@ -80,6 +81,13 @@ def continue_erasure(payload: dict[str, Any]) -> bool:
     """One of settings.JOBS."""
     erasure = Erasure.objects.get(pk=payload["erasure"])
     return go_on(erasure, IN_WORKER)
+
+
+def resume_erasures(now: datetime) -> None:
+    """One of settings.RETENTION: an erasure whose job was given up, while a disk was full, is begun again."""
+    for erasure in Erasure.objects.filter(finished_at=None, started_at__lte=now - AN_HOUR):
+        if not Job.objects.open().filter(kind="erasure", payload__erasure=erasure.pk).exists():
+            queue_job("erasure", erasure=erasure.pk)
 
 
 def go_on(erasure: Erasure, how_long: timedelta | None = None) -> bool:

@@ -13,6 +13,7 @@ RETENTION = [
     "accounts.retention.delete_unverified_accounts",
     "accounts.retention.tell_inactive_accounts",
     "accounts.retention.erase_inactive_accounts",
+    "accounts.erasure.resume_erasures",
     "accounts.retention.forget_addresses",
     "accounts.retention.delete_settings_log",
     "forum.retention.delete_openings",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -43,6 +44,12 @@ def _own_folders(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Non
     """What a test writes beside the database lies nowhere else; made only when something is."""
     folder = tmp_path_factory.getbasetemp() / secrets.token_hex(8)
     settings.EXPORTS_DIR, settings.TOMBSTONES_FILE = folder / "exports", folder / "erased-accounts"
+
+
+@pytest.fixture(autouse=True)
+def _no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow the machine, an erasure leaves nothing to the worker unless a test wants that."""
+    monkeypatch.setattr("accounts.erasure.IN_REQUEST", timedelta(hours=1))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from accounts.erasure import begin_erasure, erase_account, go_on
+from accounts.erasure import begin_erasure, erase_account, go_on, resume_erasures
 from accounts.jobs import work_due
 from accounts.mail import deliver_due
 from accounts.models import Erasure, Job, OutgoingMail, User
@@ -32,12 +32,6 @@ ANN = ("wolkenfrau7", "wolkenfrau7@example.org")
 def media(settings: Any, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path / "media"
     return tmp_path
-
-
-@pytest.fixture(autouse=True)
-def _no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slow the machine, nothing is left to the worker unless a test wants that."""
-    monkeypatch.setattr("accounts.erasure.IN_REQUEST", timedelta(hours=1))
 
 
 @pytest.fixture
@@ -236,6 +230,18 @@ def test_a_fault_in_the_request_is_left_to_the_worker(frau: User, settings: Any)
     work_due()
     assert Erasure.objects.get().finished_at
     assert Job.objects.get().done_at
+
+
+def test_what_was_given_up_is_begun_again(frau: User) -> None:
+    begin_erasure(user=frau, keep_posts=True)
+    Job.objects.update(failed_at=timezone.now())
+    resume_erasures(timezone.now())
+    assert Job.objects.open().count() == 0, "not while it is fresh"
+    for _hour in range(2):
+        resume_erasures(timezone.now() + timedelta(hours=2))
+    assert Job.objects.open().count() == 1
+    work_due()
+    assert Erasure.objects.get().finished_at
 
 
 def test_a_second_press_changes_nothing(frau: User) -> None:

@@ -103,6 +103,7 @@ def test_a_job_that_takes_its_workers_along_is_given_up() -> None:
     assert done == []
 
 
+@pytest.mark.django_db(transaction=True)  # the worker looks after its connections itself
 def test_the_worker_does_jobs_to_the_end(company: object) -> None:
     queue_job("do", parts=3)
     call_command("worker", once=True)

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         stones, count = tombstones(), 0
         for user in User.objects.order_by("pk").iterator():
             stone = stones.get(account_digest(user))
-            if stone is None:
+            if stone is None or user.erased_at:
                 continue
             try:
                 begin_erasure(user=user, keep_posts=stone.keep_posts, keep_name=stone.keep_name, farewell=False)
