@@ -24,7 +24,7 @@ def known_person(request: HttpRequest) -> User | None:
     """Who has signed in on this device before; looked up once for each request."""
     if not hasattr(request, "_known_person"):
         request._known_person = _read(request.COOKIES.get(settings.DEVICE_COOKIE_NAME, ""))  # type: ignore[attr-defined]
-    return request._known_person  # type: ignore[attr-defined, no-any-return]
+    return request._known_person  # type: ignore[attr-defined]
 
 
 def remember_device(request: HttpRequest, response: HttpResponseBase, user: User) -> None:

@@ -90,5 +90,5 @@ def totp_picture(request: HttpRequest) -> HttpResponse:
     if not secret:
         raise Http404
     adapter = FactorAdapter()
-    picture = adapter.build_totp_svg(adapter.build_totp_url(request.user, secret))  # type: ignore[arg-type]
+    picture = adapter.build_totp_svg(adapter.build_totp_url(request.user, secret))
     return HttpResponse(picture, content_type="image/svg+xml", headers={"Cache-Control": "private, no-store"})

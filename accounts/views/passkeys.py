@@ -21,6 +21,7 @@ from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
 from accounts.factors import FactorAdapter, one_at_a_time
+from accounts.forms import LoginForm
 from accounts.views.answers import Unprocessable
 from accounts.views.entrance import LoginView, SignupView
 
@@ -41,7 +42,7 @@ class PasskeySignInView(NextRedirectMixin, allauth.LoginWebAuthnView):
         """The sign-in page with the reason, and with all other ways."""
         page = LoginView()
         page.setup(self.request)
-        context = page.get_context_data(form=page.get_form_class()(request=self.request))
+        context = page.get_context_data(form=LoginForm(request=self.request))
         context["passkey_errors"] = form.non_field_errors()
         return page.render_to_response(context, status=422)
 

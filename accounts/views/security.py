@@ -69,7 +69,8 @@ def session_end(request: HttpRequest, pk: int) -> HttpResponse:
 def device_letters(request: HttpRequest) -> HttpResponse:
     """Whether a sign-in on a new device is told by e-mail: field `on`."""
     wanted = bool(request.POST.get("on"))
-    User.objects.filter(pk=request.user.pk).update(new_device_letters=wanted)
+    user: User = request.user  # type: ignore[assignment]
+    User.objects.filter(pk=user.pk).update(new_device_letters=wanted)
     yes, no = _("We write to you when somebody signs in on a new device."), _("We do not write about new devices.")
     messages.success(request, yes if wanted else no)
     return redirect("mfa_index")

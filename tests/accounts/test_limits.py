@@ -59,7 +59,7 @@ def test_the_address_is_the_one_that_our_own_servers_told(
     settings: Any, count: int, remote: str, forwarded: str, address: str
 ) -> None:
     settings.TRUSTED_PROXY_COUNT = count
-    more = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+    more: dict[str, Any] = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     assert address_of(RequestFactory().get("/", REMOTE_ADDR=remote, **more)) == address
 
 
