@@ -240,10 +240,15 @@ def test_a_stage_that_must_run_and_can_not_is_a_failure(
 
 
 def chosen_by(stage: suite.Stage, monkeypatch: pytest.MonkeyPatch) -> str:
-    told: list[list[str]] = []
-    monkeypatch.setattr("launch.stage.run_pytest", lambda arguments, environment: told.append(arguments) or "passed")
+    told: list[str] = []
+
+    def listen(arguments: list[str], environment: dict[str, str]) -> str:
+        told.extend(arguments)
+        return "passed"
+
+    monkeypatch.setattr("launch.stage.run_pytest", listen)
     stage.run([])
-    return told[0][told[0].index("-m") + 1]
+    return told[told.index("-m") + 1]
 
 
 def test_every_test_runs_in_one_stage_and_those_that_ask_a_database_on_both(monkeypatch: pytest.MonkeyPatch) -> None:
