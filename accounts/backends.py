@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import Exists
 from django.http import HttpRequest
 
+from accounts.factors import second_factors
 from accounts.models import User
 
 
@@ -19,3 +21,9 @@ class SignInBackend(AuthenticationBackend):
     def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
         name = credentials.get("username") or credentials.get("email") or credentials.get("nickname") or ""
         return self._check_password(User.objects.called(name), credentials["password"])
+
+    def get_user(self, user_id: int) -> User | None:
+        """Who a session belongs to; whether there is a second factor comes along, since each page of staff asks."""
+        users = User.objects.annotate(second_factor_found=Exists(second_factors()))
+        user = users.filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None

@@ -12,6 +12,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +26,15 @@ if TYPE_CHECKING:
 _PLACE = "second factor"
 
 
+def second_factors() -> QuerySet[Authenticator]:
+    """Those of an outer query's person. Recovery codes are none: they stand in for one that was lost."""
+    return Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
+
+
 def has_second_factor(user: User) -> bool:
-    """Recovery codes alone are none: they stand in for one that was lost."""
-    return Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    """As it was when the session was opened for this request; asked for anew when it was not."""
+    found = getattr(user, "second_factor_found", None)
+    return bool(User.objects.filter(Exists(second_factors()), pk=user.pk).exists() if found is None else found)
 
 
 def needs_second_factor(user: User | AnonymousUser) -> bool:

@@ -83,7 +83,7 @@ def test_stella_sets_up_a_passkey_and_comes_back_with_it(enter: Door, newcomer: 
     page.get_by_role("button", name="Use my passkey").click()
     page.get_by_text("You are signed in as stella").wait_for()
     page.goto("/account/security/")
-    page.get_by_text("Laptop", exact=True).wait_for()
+    page.locator("strong", has_text="Laptop").wait_for()
     sound(page)
 
 
