@@ -18,7 +18,7 @@ from forum.middleware import mail_language
 from forum.models import Acceptance, Answer, Comment, Message, Question, Revision, WaitingOn
 from forum.models.identifiers import slug_of
 
-BATCH = 100  # rows
+BATCH = 40  # rows
 _POSTS: tuple[Any, ...] = (Comment, Answer, Question)
 
 

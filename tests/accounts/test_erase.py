@@ -18,10 +18,10 @@ from accounts.jobs import work_due
 from accounts.mail import deliver_due
 from accounts.models import Erasure, Job, OutgoingMail, User
 from accounts.reserved import check_free
-from forum.models import Answer, Comment, Company, Conversation, Question
+from forum.models import Answer, Comment, Conversation, Question
 from moderation.models import Decision, LogEntry, Notice
-from tests.accounts.privacy import WORDS, give_face, left_of, live, made_copy, reauthenticated
-from tests.factories import make_accepted, make_answer, make_comment, make_faq, make_question, make_topic
+from tests.accounts.privacy import WORDS, left_of, live, made_copy, reauthenticated
+from tests.factories import make_accepted, make_answer, make_comment, make_question
 
 Login = Callable[[User], Client]
 YES = {"posts": "remove", "sure": "on"}
@@ -248,57 +248,3 @@ def test_a_second_press_changes_nothing(frau: User) -> None:
     first = begin_erasure(user=frau, keep_posts=True)
     assert begin_erasure(user=frau, keep_posts=False) == first
     assert Job.objects.count() == 1
-
-
-def test_the_only_owner_can_not_leave(login: Login, olga: User) -> None:
-    client = reauthenticated(login(olga), "/account/erase/")
-    assert "You are the only owner" in client.get("/account/erase/").text
-    answer = client.post("/account/erase/", YES)
-    assert answer.status_code == 422
-    assert "You are the only owner" in answer.text
-    assert User.objects.get(pk=olga.pk).is_owner
-
-
-def test_one_of_two_owners_can(login: Login, olga: User, moritz: User) -> None:
-    User.objects.filter(pk=moritz.pk).update(role="owner")
-    client = reauthenticated(login(olga), "/account/erase/")
-    assert client.post("/account/erase/", YES).status_code == 200
-    assert not User.objects.filter(pk=olga.pk).exists()
-
-
-def test_what_stella_answered_for_the_company_stays_without_her_name(
-    stella: User, ann: User, client: Client, media: Path
-) -> None:
-    give_face(stella)
-    answer = make_answer(make_question(ann), stella, "Two years.")
-    make_faq(stella)
-    make_topic("Soap", "soap", staff=[stella])
-    erase_account(user=stella, keep_posts=False)
-    page = client.get(answer.question.get_absolute_url()).content.decode()
-    for said in ("Two years.", "Former member of the team", "Soap maker"):
-        assert said in page
-    deliver_due()
-    assert left_of(("stella",), media) == []
-    assert not list(media.rglob("*.webp"))
-
-
-def test_her_name_may_stay_if_she_likes(stella: User, ann: User, client: Client, media: Path) -> None:
-    give_face(stella)
-    answer = make_answer(make_question(ann), stella, "Two years.")
-    erase_account(user=stella, keep_posts=True, keep_name=True)
-    page = client.get(answer.question.get_absolute_url()).content.decode()
-    assert "Stella Stern" in page
-    card = answer.staff_card
-    assert card
-    card.refresh_from_db()
-    assert (card.name, card.user, card.portrait.name, bool(card.left_at)) == ("Stella Stern", None, "", True)
-    assert "/team/stella/" in page
-    assert not list(media.rglob("*.webp"))
-
-
-def test_the_former_member_is_called_so_in_the_companys_language(stella: User, ann: User) -> None:
-    Company.objects.update(languages="de,en")
-    answer = make_answer(make_question(ann), stella)
-    erase_account(user=stella, keep_posts=True)
-    answer.refresh_from_db()
-    assert answer.posted_as_name == "Früher im Team"
