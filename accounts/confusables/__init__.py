@@ -1,7 +1,7 @@
 """What a name looks like: names with the same skeleton are easily taken for each other.
 
 Unicode UTS #39, section 4 (https://www.unicode.org/reports/tr39/#Confusable_Detection), and once more after case
-folding, since nicknames that differ only in case are one. docs/decisions/0101-nicknames.md says why this is ours.
+folding, since nicknames that differ only in case are one. docs/decisions/0012-nicknames.md says why this is ours.
 """
 
 from __future__ import annotations
