@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from accounts.impersonation import bare, offices, spellings
+from accounts.impersonation import bare, offices, readings, spellings
 
 _DEPARTMENTS = frozenset(
     [
@@ -25,8 +25,8 @@ def is_shared(name: str, company: str) -> bool:
     """Whether the name says nothing but a department, the company, or both: "Support Team", "Quellmoos Service"."""
     telling = offices() | {word for said in (*_DEPARTMENTS, company, *company.split()) for word in spellings(said)}
     fillers = {bare(word) for word in _FILLERS}
-    wanted = bare(name)
-    return _is_made_of(wanted, telling | fillers) and not _is_made_of(wanted, fillers)
+    said = readings(name)
+    return any(_is_made_of(text, telling | fillers) and not _is_made_of(text, fillers) for text in said)
 
 
 def _is_made_of(text: str, words: Set[str]) -> bool:

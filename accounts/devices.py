@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from accounts.models import User
 
 _SALT = "accounts.devices"
-_AGE = timedelta(days=365)
+AGE = timedelta(days=365)
 
 
 def known_person(request: HttpRequest) -> User | None:
@@ -31,7 +31,7 @@ def remember_device(request: HttpRequest, response: HttpResponseBase, user: User
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
         signing.dumps([user.pk, _stamp(user)], salt=_SALT),
-        max_age=_AGE,
+        max_age=AGE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -42,7 +42,7 @@ def _read(cookie: str) -> User | None:
     if not cookie:
         return None
     try:
-        pk, stamp = signing.loads(cookie, salt=_SALT, max_age=_AGE)
+        pk, stamp = signing.loads(cookie, salt=_SALT, max_age=AGE)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     user = User.objects.filter(pk=pk, is_active=True).first()

@@ -14,6 +14,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.devices import AGE
+
 A_DAY = 86_400  # seconds
 
 
@@ -110,6 +112,12 @@ def cookies() -> Iterator[Cookie]:
         _("Knows you from page to page."),
         _("Only when you sign up or in."),
         days(settings.SESSION_COOKIE_AGE // A_DAY) + "." if settings.ACCOUNT_SESSION_REMEMBER else browser,
+    )
+    yield Cookie(
+        settings.DEVICE_COOKIE_NAME,
+        _("Knows this device as yours, so that nobody locks you out by trying passwords elsewhere."),
+        _("Only when you sign in."),
+        days(AGE.days) + ".",
     )
     yield Cookie(
         settings.CSRF_COOKIE_NAME,

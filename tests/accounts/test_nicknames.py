@@ -141,7 +141,7 @@ def test_who_looked_alike_before_keeps_the_name_and_can_be_saved(company: Compan
     younger = User.objects.create_user("zoe", "zoe@example.org")
     User.objects.filter(pk=younger.pk).update(nickname="lngo", nickname_key="lngo", nickname_skeleton=None)
     User.objects.filter(pk=elder.pk).update(nickname_skeleton=None)
-    import_module("accounts.migrations.0102_names_skeletons").fill(apps, Mock(connection=connection))
+    import_module("accounts.migrations.0003_nickname_skeletons").fill(apps, Mock(connection=connection))
     for user in (elder, younger):
         user.refresh_from_db()
         user.save()

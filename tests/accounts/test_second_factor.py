@@ -169,7 +169,7 @@ def test_no_secret_lies_open_in_the_database(ann: User, login: Login) -> None:
             cursor.execute(f"SELECT * FROM {table}")
             rows = repr(cursor.fetchall())
             opened = " ".join(
-                base64.b64decode(part + "==", validate=False).decode(errors="replace")
+                base64.b64decode(part[: len(part) // 4 * 4], altchars=b"-_").decode(errors="replace")
                 for part in re.findall(r"[A-Za-z0-9+/_-]{40,}", rows)
             )
             assert not [secret for secret in secrets if secret in rows + opened], table

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Invitation, Role, RoleChange, User
 from forum.actions.invitations import ForSomebodyElse, InvitationOver, invite, join
 from forum.models import Company
-from tests.factories import make_topic
+from tests.factories import make_topic, protect
 from tests.invitations import link_in_the_letter, link_of, settle
 from tests.races import together
 
@@ -40,6 +40,8 @@ def test_nora_is_invited_follows_the_link_and_fills_her_card(login: Login, clien
     assert (nora.role, nora.email) == ("staff", "nora@example.org")
     assert list(nora.served_topics.all()) == [topic]
     assert nora.emailaddress_set.get().verified
+    assert client.get("/desk/card/")["Location"] == "/account/security/"
+    protect(nora)
     card = {"name": "Nora", "name_is": "own", "role_title": "Advice"}
     assert client.post("/desk/card/", card).status_code == 302
     assert "Nora" in client.get("/team/").text
@@ -55,6 +57,8 @@ def test_ann_brings_her_account_along(login: Login, ann: User, invitation: Invit
     assert client.post(link, {"join": "yes"})["Location"] == "/desk/card/"
     ann.refresh_from_db()
     assert (ann.role, ann.email, ann.check_password("correct-horse-battery")) == ("staff", "ann@example.org", True)
+    assert client.get("/desk/")["Location"] == "/account/security/"
+    protect(ann)
     assert client.get("/desk/").status_code == 200
     assert client.session.session_key != session
 
