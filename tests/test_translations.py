@@ -35,8 +35,9 @@ def catalogue(locale: str) -> Catalog:
 
 
 def texts(message: Message) -> list[str]:
+    """What Django reads; a guess of gettext's (fuzzy) is no text, and is left out when catalogues are compiled."""
     strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    return [text for text in strings if text]
+    return [text for text in strings if text and not message.fuzzy]
 
 
 def sources(message: Message) -> list[str]:
@@ -54,7 +55,7 @@ def messages(locale: str) -> list[Message]:
 
 
 def test_every_text_is_there_with_sie() -> None:
-    wrong = [message.id for message in messages("de") if len(texts(message)) != len(sources(message)) or message.fuzzy]
+    wrong = [message.id for message in messages("de") if len(texts(message)) != len(sources(message))]
     assert wrong == []
 
 
