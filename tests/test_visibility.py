@@ -102,35 +102,32 @@ def shown(client: Client, path: str) -> str:
     return body.decode(errors="replace") + repr(response.headers)
 
 
-def leaks(client: Client, who: str, planted: Planted, paths: list[str]) -> list[str]:
-    secret = [word for word, readers in planted.words.items() if who not in readers]
-    found = []
-    for path in paths:
+def walk(client: Client, who: str, planted: Planted) -> tuple[list[str], set[str]]:
+    """What this person reads and should not; and every planted word they read."""
+    leaks, heard = [], set()
+    for path in addresses(planted):
         for query in QUERIES if SEARCHES.match(path) else QUERIES[:1]:
             text = shown(client, path + query)
-            found += [f"{who} reads {word} at {path}{query}" for word in secret if word in text]
-    return found
+            found = {word for word in planted.words if word in text}
+            leaks += [f"{who} reads {word} at {path}{query}" for word in found if who not in planted.words[word]]
+            heard |= found
+    return leaks, heard
+
+
+# The canaries do sing where they may: else the walk would prove nothing.
+SINGS = {
+    "ann": {"canarysubject", "canarymessage", "canaryreply", "canaryheldquestion"},
+    "sami": {"canarysubject", "canarydrafttitle"},
+    "moritz": {"canaryhiddenquestion", "canaryheldanswer", "canarynotice", "canaryhiddenversion"},
+}
 
 
 @pytest.mark.parametrize("who", ["visitor", "ann", "ben", "stella", "sami", "moritz", "olga"])
 def test_nobody_reads_what_is_not_theirs(who: str, cast: Cast, client: Client, login: Callable[[User], Client]) -> None:
     planted = plant(cast)
-    reader = client if who == "visitor" else login(getattr(cast, who))
-    assert leaks(reader, who, planted, addresses(planted)) == []
-
-
-def test_the_walk_finds_what_may_be_read(cast: Cast, login: Callable[[User], Client]) -> None:
-    """The canaries do sing where they may: else the walk above would prove nothing."""
-    planted = plant(cast)
-    paths = addresses(planted)
-    heard = {}
-    for who in ("ann", "sami", "moritz"):
-        reader = login(getattr(cast, who))
-        everything = "".join(shown(reader, path) for path in paths)
-        heard[who] = {word for word in planted.words if word in everything}
-    assert {"canarysubject", "canarymessage", "canaryreply", "canaryheldquestion"} <= heard["ann"]
-    assert {"canarysubject", "canarydrafttitle"} <= heard["sami"]
-    assert {"canaryhiddenquestion", "canaryheldanswer", "canarynotice", "canaryhiddenversion"} <= heard["moritz"]
+    leaks, heard = walk(client if who == "visitor" else login(getattr(cast, who)), who, planted)
+    assert leaks == []
+    assert SINGS.get(who, set()) - heard == set()
 
 
 def test_letters_tell_nothing_that_is_hidden_when_they_leave(cast: Cast) -> None:
