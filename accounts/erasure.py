@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from accounts.digests import account_digest
 from accounts.jobs import queue_job
 from accounts.mail import queue_mail
+from accounts.membership import was_in_team
 from accounts.models import Erasure, FormerNickname, Job, OutgoingMail, Role, StaffCard, User
 from accounts.owners import refuse_last_owner
 from accounts.tombstones import set_tombstone
@@ -62,7 +63,7 @@ def begin_erasure(*, user: User, keep_posts: bool, keep_name: bool = False, fare
         return user.erasure
     if user.is_owner:
         refuse_last_owner(user)
-    label = former_member() if user.is_staff else ""
+    label = former_member() if was_in_team(user) else ""
     erasure = Erasure.objects.create(
         account=user, nickname=user.nickname, address=user.email, account_digest=account_digest(user),
         keep_posts=keep_posts, keep_name=keep_name, label=label,

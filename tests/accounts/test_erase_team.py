@@ -12,6 +12,7 @@ from django.test import Client
 from accounts.erasure import erase_account
 from accounts.mail import deliver_due
 from accounts.models import User
+from forum.actions.team import leave
 from forum.models import Company
 from tests.accounts.privacy import give_face, left_of, reauthenticated
 from tests.factories import make_answer, make_faq, make_question, make_topic
@@ -78,3 +79,26 @@ def test_the_former_member_is_called_so_in_the_companys_language(stella: User, a
     erase_account(user=stella, keep_posts=True)
     answer.refresh_from_db()
     assert answer.posted_as_name == "Früher im Team"
+
+
+@pytest.mark.parametrize("keep_posts", [True, False])
+def test_what_was_answered_for_the_company_stays_also_when_stella_had_left_before(
+    stella: User, ann: User, client: Client, media: Path, keep_posts: bool
+) -> None:
+    give_face(stella)
+    answer = make_answer(make_question(ann), stella, "Two years.")
+    leave(person=stella)
+    erase_account(user=User.objects.get(pk=stella.pk), keep_posts=keep_posts)
+    page = client.get(answer.question.get_absolute_url()).content.decode()
+    for said in ("Two years.", "Former member of the team", "Soap maker"):
+        assert said in page
+    deliver_due(limit=500)
+    assert left_of(("stella",), media) == []
+
+
+def test_who_had_left_is_asked_for_the_name_on_the_card(login: Login, stella: User, ann: User) -> None:
+    leave(person=stella)
+    stella.refresh_from_db()
+    asked = "The name on my card may stay"
+    assert asked in reauthenticated(login(stella), "/account/erase/").get("/account/erase/").text
+    assert asked not in reauthenticated(login(ann), "/account/erase/").get("/account/erase/").text
