@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
@@ -65,9 +66,18 @@ def delete_mail_log(now: datetime) -> None:
 
 
 def delete_exports(now: datetime) -> None:
-    """The files; that there was a copy is remembered as long as letters are."""
+    """The files; that there was a copy is remembered as long as letters are.
+
+    Also those that no row leads to: of a worker killed while it wrote, or of a row that went before its file.
+    """
+    # Looked at before the rows are: what comes in between has a row already.
+    lying_about = list(Path(settings.EXPORTS_DIR).glob("*.*"))
     for export in DataExport.objects.over(now):
         export.delete_file(now)
+    known = set(DataExport.objects.with_files().values_list("public_id", flat=True))
+    for file in lying_about:
+        if file.suffix in (".zip", ".part") and file.stem not in known:
+            file.unlink(missing_ok=True)
     DataExport.objects.filter(deleted_at__lte=now - timedelta(days=settings.MAIL_LOG_DAYS)).delete()
 
 
