@@ -39,10 +39,17 @@ PAUSE = 0.02  # seconds
 AN_HOUR = timedelta(hours=1)
 
 
-def erase_account(*, user: User, keep_posts: bool, keep_name: bool = False) -> Erasure:
-    """Erases the account; what takes longer than a moment is left to the worker. Raises LastOwner."""
-    erasure = begin_erasure(user=user, keep_posts=keep_posts, keep_name=keep_name)
-    job = Job.objects.filter(kind="erasure", payload__erasure=erasure.pk).first()
+def erase_account(*, user: User, keep_posts: bool, keep_name: bool = False) -> Erasure | None:
+    """Erases the account; what takes longer than a moment is left to the worker. Raises LastOwner.
+
+    None when there is no such account any more: somebody pressed twice, and the first press has done it.
+    """
+    try:
+        erasure = begin_erasure(user=user, keep_posts=keep_posts, keep_name=keep_name)
+    except User.DoesNotExist:
+        return None
+    # Due only: what is not is in somebody's hands, and two who do the same batches do one of them twice.
+    job = Job.objects.due(timezone.now()).filter(kind="erasure", payload__erasure=erasure.pk).first()
     if job and job.claim(timezone.now()):
         try:
             done = go_on(erasure, IN_REQUEST)
@@ -55,7 +62,10 @@ def erase_account(*, user: User, keep_posts: bool, keep_name: bool = False) -> E
 
 @transaction.atomic
 def begin_erasure(*, user: User, keep_posts: bool, keep_name: bool = False, farewell: bool = True) -> Erasure:
-    """Ends the account for everybody at once and queues the rest. Raises LastOwner. A second call changes nothing."""
+    """Ends the account for everybody at once and queues the rest. A second call changes nothing.
+
+    Raises LastOwner, and User.DoesNotExist when the account is gone.
+    """
     # One after the other: two owners who leave in the same moment would each count on the other.
     list(User.objects.select_for_update().filter(Q(pk=user.pk) | Q(role=Role.OWNER)).order_by("pk").values_list("pk"))
     user = User.objects.get(pk=user.pk)
