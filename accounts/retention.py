@@ -9,6 +9,7 @@ import logging
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
@@ -41,7 +42,9 @@ def delete_what_is_over() -> None:
 
 
 def delete_sessions(now: datetime) -> None:
+    """What is over, and what its owner was shown about each: network, browser and times."""
     Session.objects.filter(expire_date__lte=now).delete()
+    UserSession.objects.exclude(Exists(Session.objects.filter(session_key=OuterRef("session_key")))).delete()
 
 
 def delete_counts(now: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry as SettingsLogEntry
 from django.contrib.sessions.models import Session
 from django.core import mail
@@ -23,6 +24,7 @@ from forum.models import AccessLog, Conversation, Question
 from moderation.actions.decisions import hide
 from moderation.actions.notices import report
 from moderation.models import Decision, LogEntry, Notice
+from tests.accounts.entrance import sign_in
 from tests.accounts.privacy import made_copy
 from tests.factories import make_answer, make_conversation, make_question, make_topic
 
@@ -139,6 +141,13 @@ def test_sessions(clock: time_machine.Traveller, ann: User, client: Client) -> N
     client.force_login(ann)
     Session.objects.update(expire_date=START + timedelta(days=30))
     lives(clock, 30, Session.objects.exists)
+
+
+def test_what_was_noted_about_a_session(clock: time_machine.Traveller, ann: User, client: Client) -> None:
+    sign_in(client, "ann")
+    assert UserSession.objects.get().ip
+    Session.objects.update(expire_date=START + timedelta(days=30))
+    lives(clock, 30, UserSession.objects.exists)
 
 
 def test_who_reported(clock: time_machine.Traveller, ann: User, moritz: User) -> None:
