@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -39,13 +39,16 @@ PAUSE = 0.02  # seconds
 AN_HOUR = timedelta(hours=1)
 
 
-def erase_account(*, user: User, keep_posts: bool, keep_name: bool = False) -> Erasure | None:
+def erase_account(
+    *, user: User, keep_posts: bool, keep_name: bool = False, among: QuerySet[User] | None = None
+) -> Erasure | None:
     """Erases the account; what takes longer than a moment is left to the worker. Raises LastOwner.
 
-    None when there is no such account any more: somebody pressed twice, and the first press has done it.
+    None when there is no such account any more: somebody pressed twice, and the first press has done it. The same when
+    it is not `among` these any more, which is asked again once its row is held.
     """
     try:
-        erasure = begin_erasure(user=user, keep_posts=keep_posts, keep_name=keep_name)
+        erasure = begin_erasure(user=user, keep_posts=keep_posts, keep_name=keep_name, among=among)
     except User.DoesNotExist:
         return None
     # Due only: what is not is in somebody's hands, and two who do the same batches do one of them twice.
@@ -61,14 +64,21 @@ def erase_account(*, user: User, keep_posts: bool, keep_name: bool = False) -> E
 
 
 @transaction.atomic
-def begin_erasure(*, user: User, keep_posts: bool, keep_name: bool = False, farewell: bool = True) -> Erasure:
+def begin_erasure(
+    *,
+    user: User,
+    keep_posts: bool,
+    keep_name: bool = False,
+    farewell: bool = True,
+    among: QuerySet[User] | None = None,
+) -> Erasure:
     """Ends the account for everybody at once and queues the rest. A second call changes nothing.
 
-    Raises LastOwner, and User.DoesNotExist when the account is gone.
+    Raises LastOwner, and User.DoesNotExist when the account is gone or not `among` these any more.
     """
     # One after the other: two owners who leave in the same moment would each count on the other.
     list(User.objects.select_for_update().filter(Q(pk=user.pk) | Q(role=Role.OWNER)).order_by("pk").values_list("pk"))
-    user = User.objects.get(pk=user.pk)
+    user = (User.objects.all() if among is None else among).get(pk=user.pk)
     if user.erased_at:
         return user.erasure
     if user.is_owner:

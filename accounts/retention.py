@@ -109,8 +109,10 @@ def erase_inactive_accounts(now: datetime) -> None:
     """Those that were told in time and did not come back; what they wrote stays, without their name."""
     told = now - timedelta(days=settings.INACTIVE_NOTICE_DAYS)
     asleep = _asleep(now - timedelta(days=settings.INACTIVE_ACCOUNT_DAYS)).filter(told_inactive_at__lte=told)
-    for user in asleep.exclude(last_login__gt=F("told_inactive_at"))[:BATCH]:
-        erase_account(user=user, keep_posts=True)
+    asleep = asleep.exclude(last_login__gt=F("told_inactive_at"))
+    for user in asleep.order_by("pk")[:BATCH]:
+        # So many take a while, and in that somebody may wake up.
+        erase_account(user=user, keep_posts=True, among=asleep)
 
 
 def _asleep(since: datetime) -> QuerySet[User]:
