@@ -11,8 +11,8 @@ from django.test import Client
 
 from accounts.erasure import erase_account
 from accounts.mail import deliver_due
-from accounts.models import User
-from forum.actions.team import leave
+from accounts.models import RoleChange, User
+from forum.actions.team import leave, take_out
 from forum.models import Company
 from tests.accounts.privacy import give_face, left_of, reauthenticated
 from tests.factories import make_answer, make_faq, make_question, make_topic
@@ -102,3 +102,14 @@ def test_who_had_left_is_asked_for_the_name_on_the_card(login: Login, stella: Us
     asked = "The name on my card may stay"
     assert asked in reauthenticated(login(stella), "/account/erase/").get("/account/erase/").text
     assert asked not in reauthenticated(login(ann), "/account/erase/").get("/account/erase/").text
+
+
+def test_the_log_does_not_say_of_two_who_are_gone_that_one_left(stella: User, olga: User, moritz: User) -> None:
+    User.objects.filter(pk=moritz.pk).update(role="owner")
+    take_out(person=stella, by=olga)
+    for person in (stella, olga):
+        erase_account(user=User.objects.get(pk=person.pk), keep_posts=True)
+    took, left = RoleChange.objects.order_by("pk")
+    former = "Former member of the team"
+    assert took.sentence == f"{former} took {former} out of the team (before: Staff)."
+    assert left.sentence == f"{former} left the team (before: Owner)."
