@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.membership import was_in_team
 from accounts.models import User
 
 KEEP, REMOVE = "keep", "remove"
@@ -38,7 +39,7 @@ class EraseForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_only_owner = user.is_only_owner
-        if not user.is_staff:
+        if not was_in_team(user):
             del self.fields["keep_name"]
 
     only_owner = ONLY_OWNER

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -34,14 +37,25 @@ def erase_invitations(erasure: Erasure) -> bool:
 
 
 def erase_sessions(erasure: Erasure) -> bool:
-    """The rows of its sessions, which are of no use already: whose a session is can only be read inside."""
+    """The rows of its sessions, which are of no use already: whose a session is can only be read inside.
+
+    Also of those that began to sign in and gave up: they are nobody's, and hold the address.
+    """
     after = erasure.progress.get("at", "")
     batch = list(Session.objects.filter(session_key__gt=after).order_by("session_key")[:SESSIONS])
-    own = [one.pk for one in batch if one.get_decoded().get("_auth_user_id") == str(erasure.account_id)]
+    own = [one.pk for one in batch if _is_of(erasure, one.get_decoded())]
     Session.objects.filter(pk__in=own).delete()
     if batch:
         erasure.note(at=batch[-1].pk)
     return len(batch) < SESSIONS
+
+
+def _is_of(erasure: Erasure, session: dict[str, Any]) -> bool:
+    if session.get("_auth_user_id") == str(erasure.account_id):
+        return True
+    # In its quotation marks, or an address would be found at the end of a longer one.
+    address = json.dumps(erasure.address).casefold()
+    return bool(erasure.address) and address in json.dumps(session, default=str).casefold()
 
 
 def erase_settings_log(erasure: Erasure) -> bool:

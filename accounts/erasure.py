@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from accounts.digests import account_digest
 from accounts.jobs import queue_job
 from accounts.mail import queue_mail
+from accounts.membership import was_in_team
 from accounts.models import Erasure, FormerNickname, Job, OutgoingMail, Role, StaffCard, User
 from accounts.owners import refuse_last_owner
 from accounts.tombstones import set_tombstone
@@ -38,10 +39,20 @@ PAUSE = 0.02  # seconds
 AN_HOUR = timedelta(hours=1)
 
 
-def erase_account(*, user: User, keep_posts: bool, keep_name: bool = False) -> Erasure:
-    """Erases the account; what takes longer than a moment is left to the worker. Raises LastOwner."""
-    erasure = begin_erasure(user=user, keep_posts=keep_posts, keep_name=keep_name)
-    job = Job.objects.filter(kind="erasure", payload__erasure=erasure.pk).first()
+def erase_account(
+    *, user: User, keep_posts: bool, keep_name: bool = False, among: QuerySet[User] | None = None
+) -> Erasure | None:
+    """Erases the account; what takes longer than a moment is left to the worker. Raises LastOwner.
+
+    None when there is no such account any more: somebody pressed twice, and the first press has done it. The same when
+    it is not `among` these any more, which is asked again once its row is held.
+    """
+    try:
+        erasure = begin_erasure(user=user, keep_posts=keep_posts, keep_name=keep_name, among=among)
+    except User.DoesNotExist:
+        return None
+    # Due only: what is not is in somebody's hands, and two who do the same batches do one of them twice.
+    job = Job.objects.due(timezone.now()).filter(kind="erasure", payload__erasure=erasure.pk).first()
     if job and job.claim(timezone.now()):
         try:
             done = go_on(erasure, IN_REQUEST)
@@ -53,16 +64,26 @@ def erase_account(*, user: User, keep_posts: bool, keep_name: bool = False) -> E
 
 
 @transaction.atomic
-def begin_erasure(*, user: User, keep_posts: bool, keep_name: bool = False, farewell: bool = True) -> Erasure:
-    """Ends the account for everybody at once and queues the rest. Raises LastOwner. A second call changes nothing."""
+def begin_erasure(
+    *,
+    user: User,
+    keep_posts: bool,
+    keep_name: bool = False,
+    farewell: bool = True,
+    among: QuerySet[User] | None = None,
+) -> Erasure:
+    """Ends the account for everybody at once and queues the rest. A second call changes nothing.
+
+    Raises LastOwner, and User.DoesNotExist when the account is gone or not `among` these any more.
+    """
     # One after the other: two owners who leave in the same moment would each count on the other.
     list(User.objects.select_for_update().filter(Q(pk=user.pk) | Q(role=Role.OWNER)).order_by("pk").values_list("pk"))
-    user = User.objects.get(pk=user.pk)
+    user = (User.objects.all() if among is None else among).get(pk=user.pk)
     if user.erased_at:
         return user.erasure
     if user.is_owner:
         refuse_last_owner(user)
-    label = former_member() if user.is_staff else ""
+    label = former_member() if was_in_team(user) else ""
     erasure = Erasure.objects.create(
         account=user, nickname=user.nickname, address=user.email, account_digest=account_digest(user),
         keep_posts=keep_posts, keep_name=keep_name, label=label,

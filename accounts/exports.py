@@ -60,18 +60,22 @@ def make_export(payload: dict[str, Any]) -> bool:
         return True
     folder = export.path.parent
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    unfinished = export.path.with_suffix(".part")
     speak = import_string(settings.MAIL_LANGUAGE)
     with translation.override(speak(export.user.language)):
-        write_archive(unfinished, export.user)
-    unfinished.chmod(0o600)
-    unfinished.replace(export.path)
+        write_archive(export.unfinished, export.user)
+    export.unfinished.chmod(0o600)
     _hand_over(export)
     return True
 
 
 @transaction.atomic
 def _hand_over(export: DataExport) -> None:
+    """Whoever erased the account while the file was written finds none: its row is asked for anew, and held."""
+    row = DataExport.objects.select_for_update().filter(pk=export.pk).first()
+    if row is None or not row.user.is_active:
+        export.unfinished.unlink(missing_ok=True)
+        return
+    export.unfinished.replace(export.path)
     export.ready_at = timezone.now()
     export.expires_at = export.ready_at + timedelta(days=settings.EXPORT_DAYS)
     export.size = export.path.stat().st_size

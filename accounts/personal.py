@@ -134,7 +134,7 @@ HOLDINGS = [
         owner=("person", "person_name"),
         actors=(("by", "by_name"),),
         plain=("id",),
-        shown=("before", "after", "locked_out", "at"),
+        shown=("before", "after", "locked_out", "by_themselves", "at"),
     ),
     Holding(
         "accounts.Invitation",

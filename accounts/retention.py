@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
@@ -40,7 +42,9 @@ def delete_what_is_over() -> None:
 
 
 def delete_sessions(now: datetime) -> None:
+    """What is over, and what its owner was shown about each: network, browser and times."""
     Session.objects.filter(expire_date__lte=now).delete()
+    UserSession.objects.exclude(Exists(Session.objects.filter(session_key=OuterRef("session_key")))).delete()
 
 
 def delete_counts(now: datetime) -> None:
@@ -65,9 +69,18 @@ def delete_mail_log(now: datetime) -> None:
 
 
 def delete_exports(now: datetime) -> None:
-    """The files; that there was a copy is remembered as long as letters are."""
+    """The files; that there was a copy is remembered as long as letters are.
+
+    Also those that no row leads to: of a worker killed while it wrote, or of a row that went before its file.
+    """
+    # Looked at before the rows are: what comes in between has a row already.
+    lying_about = list(Path(settings.EXPORTS_DIR).glob("*.*"))
     for export in DataExport.objects.over(now):
         export.delete_file(now)
+    known = set(DataExport.objects.with_files().values_list("public_id", flat=True))
+    for file in lying_about:
+        if file.suffix in (".zip", ".part") and file.stem not in known:
+            file.unlink(missing_ok=True)
     DataExport.objects.filter(deleted_at__lte=now - timedelta(days=settings.MAIL_LOG_DAYS)).delete()
 
 
@@ -96,8 +109,10 @@ def erase_inactive_accounts(now: datetime) -> None:
     """Those that were told in time and did not come back; what they wrote stays, without their name."""
     told = now - timedelta(days=settings.INACTIVE_NOTICE_DAYS)
     asleep = _asleep(now - timedelta(days=settings.INACTIVE_ACCOUNT_DAYS)).filter(told_inactive_at__lte=told)
-    for user in asleep.exclude(last_login__gt=F("told_inactive_at"))[:BATCH]:
-        erase_account(user=user, keep_posts=True)
+    asleep = asleep.exclude(last_login__gt=F("told_inactive_at"))
+    for user in asleep.order_by("pk")[:BATCH]:
+        # So many take a while, and in that somebody may wake up.
+        erase_account(user=user, keep_posts=True, among=asleep)
 
 
 def _asleep(since: datetime) -> QuerySet[User]:

@@ -17,6 +17,7 @@ RETENTION = [
     "accounts.retention.forget_addresses",
     "accounts.retention.delete_settings_log",
     "forum.retention.delete_openings",
+    "forum.retention.forget_names",
     "moderation.retention.forget_reporters",
     "moderation.retention.forget_names",
 ]

@@ -6,9 +6,19 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from forum.models import AccessLog
+from forum.models import Acceptance, AccessLog, Answer, Comment, FaqEntry, Question
 
 
 def delete_openings(now: datetime) -> None:
     """Who of the staff opened a conversation."""
     AccessLog.objects.filter(read_at__lte=now - timedelta(days=settings.LOG_NAME_DAYS)).delete()
+
+
+def forget_names(now: datetime) -> None:
+    """Who took a post off the page, and who took an acceptance back. When and why stays."""
+    limit = now - timedelta(days=settings.LOG_NAME_DAYS)
+    for model in (Question, Answer, Comment, FaqEntry):
+        hidden = model._base_manager.filter(hidden_at__lte=limit).exclude(hidden_by=None, hidden_by_name="")
+        hidden.update(hidden_by=None, hidden_by_name="")
+    undone = Acceptance.objects.filter(undone_at__lte=limit).exclude(undone_by=None, undone_by_name="")
+    undone.update(undone_by=None, undone_by_name="")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +24,10 @@ class DataExportQuerySet(models.QuerySet["DataExport"]):
     def lying(self) -> DataExportQuerySet:
         """Those whose file is still there."""
         return self.filter(deleted_at=None).exclude(ready_at=None)
+
+    def with_files(self) -> DataExportQuerySet:
+        """Those whose file is there, or is being written."""
+        return self.filter(Q(ready_at=None, job__done_at=None, job__failed_at=None) | Q(pk__in=self.lying()))
 
     def over(self, now: datetime) -> DataExportQuerySet:
         return self.lying().filter(expires_at__lte=now)
@@ -55,6 +60,10 @@ class DataExport(models.Model):
         return Path(settings.EXPORTS_DIR) / f"{self.public_id}.zip"
 
     @property
+    def unfinished(self) -> Path:
+        return self.path.with_suffix(".part")
+
+    @property
     def state(self) -> str:
         """`ready`, `expired`, `failed` or `making`."""
         if self.ready_at:
@@ -63,6 +72,8 @@ class DataExport(models.Model):
         return "failed" if self.job is None or self.job.failed_at else "making"
 
     def delete_file(self, now: datetime) -> None:
+        """In the order in which they come to be, so that a worker who renames the one to the other leaves neither."""
+        self.unfinished.unlink(missing_ok=True)
         self.path.unlink(missing_ok=True)
         self.deleted_at = now
         self.save(update_fields=["deleted_at"])

@@ -22,6 +22,8 @@ class RoleChange(models.Model):
     before = models.CharField(max_length=10, choices=Role.choices, blank=True)
     after = models.CharField(max_length=10, choices=Role.choices, blank=True)
     locked_out = models.BooleanField(default=False)
+    # Said and not read from the names: after two erasures both are the same.
+    by_themselves = models.BooleanField(default=False, db_default=False)
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
@@ -50,7 +52,7 @@ class RoleChange(models.Model):
             return _("%(by)s changed the role of %(person)s from %(before)s to %(after)s.")
         if self.after:
             return _("%(person)s joined the team as %(after)s, invited by %(by)s.")
-        if self.person_name == self.by_name:
+        if self.by_themselves:
             return _("%(person)s left the team (before: %(before)s).")
         if self.locked_out:
             return _("%(by)s took %(person)s out of the team (before: %(before)s) and locked the account.")

@@ -90,7 +90,7 @@ def _end(person: User, by: User, *, lock_out: bool = False) -> None:
     Conversation.objects.filter(assigned_to=person).update(assigned_to=None)
     StaffCard.objects.filter(user=person, left_at=None).update(left_at=timezone.now())
     _withdraw_invitations(person, by)
-    note(RoleChange(person=person, before=before, after="", by=by, locked_out=lock_out))
+    note(RoleChange(person=person, before=before, by=by, locked_out=lock_out, by_themselves=person.pk == by.pk))
 
 
 def _withdraw_invitations(person: User, by: User) -> None:

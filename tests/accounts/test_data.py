@@ -7,14 +7,18 @@ import stat
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import pytest
 import time_machine
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from accounts import exports
+from accounts.erasure import begin_erasure, erase_account
 from accounts.exports import request_export
 from accounts.jobs import work_due
 from accounts.mail import deliver_due
@@ -195,3 +199,47 @@ def test_what_fails_is_said_and_may_be_asked_for_again(login: Login, ann: User, 
 
 def test_the_page_says_that_there_is_none_yet(login: Login, ann: User) -> None:
     assert "Make a copy" in login(ann).get("/account/data/").text
+
+
+def files(settings: Any) -> list[str]:
+    return sorted(file.suffix for file in Path(settings.EXPORTS_DIR).iterdir())
+
+
+@pytest.mark.parametrize("erase", [begin_erasure, erase_account])
+def test_who_erases_while_the_copy_is_written_leaves_no_file(
+    ann: User, settings: Any, monkeypatch: pytest.MonkeyPatch, erase: Callable[..., object]
+) -> None:
+    write = exports.write_archive
+
+    def erased_meanwhile(path: Path, user: User) -> None:
+        write(path, user)
+        erase(user=user, keep_posts=True)
+        path.touch()  # the worker writes on
+
+    monkeypatch.setattr(exports, "write_archive", erased_meanwhile)
+    request_export(user=ann)
+    work_due()
+    assert files(settings) == []
+    assert not DataExport.objects.exclude(ready_at=None).exists()
+
+
+def test_what_a_killed_worker_leaves_goes_with_the_account(ann: User, settings: Any) -> None:
+    export = request_export(user=ann)
+    export.path.parent.mkdir(parents=True, exist_ok=True)
+    export.unfinished.write_text("half a copy")
+    delete_exports(timezone.now())
+    assert files(settings) == [".part"], "somebody may be writing it"
+    erase_account(user=ann, keep_posts=True)
+    assert files(settings) == []
+
+
+def test_a_file_that_nothing_leads_to_is_deleted(ann: User, ben: User, settings: Any) -> None:
+    made_copy(ann)
+    lost, failed = made_copy(ben).path, request_export(user=User.objects.create_user("cem", "cem@example.org"))
+    DataExport.objects.filter(user=ben).delete()
+    failed.unfinished.write_text("half a copy")
+    Job.objects.filter(export=failed).update(failed_at=timezone.now())
+    assert lost.exists()
+    delete_exports(timezone.now())
+    assert files(settings) == [".zip"]
+    assert DataExport.objects.get(user=ann).path.exists()

@@ -8,23 +8,34 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry as SettingsLogEntry
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from accounts import retention
 from accounts.jobs import queue_job, work_due
 from accounts.mail import deliver_due
 from accounts.models import DataExport, Job, OutgoingMail, User
 from accounts.retention import delete_what_is_over
 from forum.actions.conversations import close_conversation, read_conversation
-from forum.models import AccessLog, Conversation, Question
+from forum.models import Acceptance, AccessLog, Conversation, Question
 from moderation.actions.decisions import hide
 from moderation.actions.notices import report
 from moderation.models import Decision, LogEntry, Notice
+from tests.accounts.entrance import sign_in
 from tests.accounts.privacy import made_copy
-from tests.factories import make_answer, make_conversation, make_question, make_topic
+from tests.factories import (
+    make_accepted,
+    make_answer,
+    make_comment,
+    make_conversation,
+    make_faq,
+    make_question,
+    make_topic,
+)
 
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 A_DAY = timedelta(days=1)
@@ -119,6 +130,26 @@ def test_who_comes_back_after_the_letter_stays(clock: time_machine.Traveller, an
     assert User.objects.get(pk=ann.pk).told_inactive_at == START + timedelta(days=710 + 701)
 
 
+def test_who_signs_in_while_others_are_erased_stays(
+    clock: time_machine.Traveller, ann: User, ben: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = User.objects.create_user("cem", "cem@example.org")
+    look(clock, timedelta(days=701))
+    clock.move_to(START + timedelta(days=732))
+    first = retention.erase_account
+
+    def meanwhile(*, user: User, **how: Any) -> None:
+        first(user=user, **how)
+        if user == ann:
+            User.objects.filter(pk=ben.pk).update(last_login=timezone.now())
+            User.objects.filter(pk=gone.pk).delete()
+
+    monkeypatch.setattr(retention, "erase_account", meanwhile)
+    retention.erase_inactive_accounts(timezone.now())
+    assert list(User.objects.values_list("pk", flat=True)) == [ben.pk]
+    assert User.objects.get().nickname == "ben"
+
+
 def test_staff_and_suspended_sleepers_are_left_alone(clock: time_machine.Traveller, stella: User, ben: User) -> None:
     User.objects.filter(pk=ben.pk).update(is_active=False)
     look(clock, timedelta(days=701))
@@ -139,6 +170,13 @@ def test_sessions(clock: time_machine.Traveller, ann: User, client: Client) -> N
     client.force_login(ann)
     Session.objects.update(expire_date=START + timedelta(days=30))
     lives(clock, 30, Session.objects.exists)
+
+
+def test_what_was_noted_about_a_session(clock: time_machine.Traveller, ann: User, client: Client) -> None:
+    sign_in(client, "ann")
+    assert UserSession.objects.get().ip
+    Session.objects.update(expire_date=START + timedelta(days=30))
+    lives(clock, 30, UserSession.objects.exists)
 
 
 def test_who_reported(clock: time_machine.Traveller, ann: User, moritz: User) -> None:
@@ -167,6 +205,24 @@ def test_who_decided(clock: time_machine.Traveller, ann: User, moritz: User) -> 
     lives(clock, 365, named)
     assert LogEntry.objects.get().reason == Decision.objects.get().reason == "It is rude indeed."
     assert (LogEntry.objects.get().actor, Decision.objects.get().decided_by_name) == (None, "")
+
+
+def test_who_took_a_post_off(clock: time_machine.Traveller, ann: User, stella: User, moritz: User) -> None:
+    question = make_question(ann)
+    answer, entry = make_accepted(question, stella, by=ann), make_faq(stella)
+    comment = make_comment(question, ann)
+    for post in (comment, answer, question, entry):
+        hide(target=post, by=moritz, rule="insult", reason="It is rude indeed.")
+    posts = [type(post).objects.filter(pk=post.pk) for post in (comment, answer, question, entry)]
+
+    def named() -> bool:
+        kept = [rows.exclude(hidden_by=None).exclude(hidden_by_name="").exists() for rows in posts]
+        return all([*kept, Acceptance.objects.exclude(undone_by=None).exclude(undone_by_name="").exists()])
+
+    lives(clock, 365, named)
+    assert all(rows.get().hidden_by is None and rows.get().hidden_by_name == "" for rows in posts)
+    assert Acceptance.objects.get().undone_by_name == ""
+    assert Question.objects.get(pk=question.pk).hidden_reason == "It is rude indeed."
 
 
 def test_who_opened_a_conversation(clock: time_machine.Traveller, ann: User, stella: User) -> None:
