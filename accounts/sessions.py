@@ -7,15 +7,20 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
+from allauth.usersessions.internal.flows.sessions import end_other_sessions
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import logout, update_session_auth_hash
+from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from accounts.devices import remember_device
+from accounts.factors import has_second_factor
 from accounts.limits import network_of
 from accounts.models import User
 
@@ -76,6 +81,23 @@ def note(request: HttpRequest, response: HttpResponseBase, user: User) -> None:
         remember_device(request, response, user)
     session[SEEN], session[NOTED] = now, key
     session.setdefault(BEGAN, now)
+
+
+@contextmanager
+def setting_up_a_factor(request: HttpRequest) -> Iterator[None]:
+    """Around what sets it up: the session gets a new key, and the first factor ends all others of the person.
+
+    Those were opened without it, so who knows the password alone would go on in them as if there were two steps.
+    """
+    user: User = request.user  # type: ignore[assignment]
+    is_first = not has_second_factor(user)
+    with transaction.atomic():
+        yield
+        if is_first:
+            end_other_sessions(request, user)
+            User.objects.filter(pk=user.pk).update(session_generation=F("session_generation") + 1)
+            user.refresh_from_db(fields=["session_generation"])
+    update_session_auth_hash(request, user)
 
 
 def device_of(user_agent: str) -> str:

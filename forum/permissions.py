@@ -50,8 +50,12 @@ def can_follow(user: Viewer, question: Question) -> bool:
 
 
 def can_edit(user: Viewer, post: Post) -> bool:
-    """Only the author, and not what was hidden: nobody's words are changed by others."""
-    return can_write(user) and post.author_id == user.pk and not post.hidden_at and not post.deleted_at
+    """Only the author, and not what was hidden: nobody's words are changed by others.
+
+    What was written with the badge are the company's words: who has left the team changes them no more.
+    """
+    is_own = post.author_id == user.pk and (is_staff(user) or not post.is_by_staff)
+    return can_write(user) and is_own and not post.hidden_at and not post.deleted_at
 
 
 def can_accept(user: Viewer, answer: Answer) -> bool:

@@ -9,7 +9,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.crypto import CannotDecrypt
 from accounts.factor_forms import waiting_secret
 from accounts.factors import FactorAdapter, codes_left, one_at_a_time
+from accounts.sessions import setting_up_a_factor
 from accounts.views.answers import Unprocessable
 
 
@@ -40,9 +40,8 @@ class AppAddView(Unprocessable, totp.ActivateTOTPView):
     template_name = "mfa/totp/activate_form.html"
 
     def form_valid(self, form: Form) -> HttpResponse:
-        with transaction.atomic():
+        with setting_up_a_factor(self.request):
             response: HttpResponse = super().form_valid(form)
-        self.request.session.cycle_key()
         return response
 
 

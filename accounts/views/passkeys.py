@@ -14,7 +14,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import views as allauth
 from allauth.mfa.webauthn.internal import auth, flows
 from django.contrib import messages
-from django.db import transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -22,6 +21,7 @@ from django.urls import reverse_lazy
 
 from accounts.factors import FactorAdapter, one_at_a_time
 from accounts.forms import LoginForm
+from accounts.sessions import setting_up_a_factor
 from accounts.views.answers import Unprocessable
 from accounts.views.entrance import LoginView, SignupView
 
@@ -67,9 +67,8 @@ class PasskeyAddView(Unprocessable, allauth.AddWebAuthnView):
         return context | {"js_data": {"creation_options": auth.begin_registration(self.request.user, True)}}
 
     def form_valid(self, form: Form) -> HttpResponse:
-        with transaction.atomic():
+        with setting_up_a_factor(self.request):
             response: HttpResponse = super().form_valid(form)
-        self.request.session.cycle_key()
         return response
 
 

@@ -71,14 +71,18 @@ def join_as_new(*, invitation: Invitation, nickname: str, password: str, languag
 
 
 @transaction.atomic
-def join(*, invitation: Invitation, user: User) -> None:
-    """Raises an account that exists. A role is never lowered by it. Raises InvitationOver or ForSomebodyElse."""
+def join(*, invitation: Invitation, user: User) -> User:
+    """Raises an account that exists, and ends its sessions. A role is never lowered by it.
+
+    Raises InvitationOver or ForSomebodyElse.
+    """
     invitation = _open(invitation)
     if is_for_another(user, invitation):
         raise ForSomebodyElse
     fresh = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     confirm_address(fresh, invitation)
     _admit(fresh, invitation)
+    return fresh
 
 
 def _open(invitation: Invitation) -> Invitation:
@@ -97,7 +101,9 @@ def _locked(invitation: Invitation) -> Invitation:
 def _admit(user: User, invitation: Invitation) -> None:
     before = user.role
     user.role = max(before, Role(invitation.role), key=RANKS.index)
-    user.save(update_fields=["role"])
+    # Sessions that were opened for less must not come along into the staff's rooms (OWASP Session Management).
+    user.session_generation += user.role != before
+    user.save(update_fields=["role", "session_generation"])
     user.served_topics.add(*invitation.topics.all())
     StaffCard.objects.filter(user=user).update(left_at=None)
     invitation.accept(user, timezone.now())

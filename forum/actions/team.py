@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Invitation, Role, RoleChange, StaffCard, User
+from accounts.models.user import RANKS
 from accounts.owners import lock_owners, refuse_last_owner
 from forum import team_letters
 from forum.models import Conversation, Topic
@@ -37,7 +38,9 @@ def change_member(*, person: User, role: str, topics: Iterable[Topic], by: User)
         refuse_last_owner(person)
         _withdraw_invitations(person, by)
     person.role = role
-    person.save(update_fields=["role"])
+    # What was opened for less is over; see invitations.join.
+    person.session_generation += RANKS.index(role) > RANKS.index(before)
+    person.save(update_fields=["role", "session_generation"])
     person.served_topics.set(topics)
     Conversation.objects.filter(assigned_to=person).exclude(topic__in=topics).update(assigned_to=None)
     if role != before:

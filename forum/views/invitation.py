@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.utils import perform_login
 from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.forms import JoinForm
 from accounts.joining import address_is_taken, is_for_another
 from accounts.models import Invitation, State
-from forum.actions.invitations import InvitationOver, join, join_as_new
+from forum.actions.invitations import ForSomebodyElse, InvitationOver, join, join_as_new
 from forum.middleware import written_language
 from forum.permissions import can_write
 from forum.requests import SignedInRequest
@@ -43,12 +44,14 @@ def _bring(request: SignedInRequest, found: Invitation) -> HttpResponse:
     if not can_write(request.user):
         raise PermissionDenied
     if is_for_another(request.user, found):
-        return render(request, "forum/invitation_over.html", {"state": "foreign"}, status=403)
+        return _foreign(request)
     if request.POST.get("join") != "yes":
         return render(request, "forum/invitation.html", {"invitation": found})
-    join(invitation=found, user=request.user)
-    # Whatever knew this session before must not come along into the staff's rooms (OWASP Session Management).
-    request.session.cycle_key()
+    try:
+        user = join(invitation=found, user=request.user)
+    except ForSomebodyElse:  # the address became somebody else's in the same moment
+        return _foreign(request)
+    update_session_auth_hash(request, user)  # with a new key; all other sessions are over
     messages.success(request, _welcome())
     return redirect("forum:desk_card")
 
@@ -77,6 +80,10 @@ def _make(request: HttpRequest, found: Invitation) -> HttpResponse:
 
 def _over(request: HttpRequest, state: State) -> HttpResponse:
     return render(request, "forum/invitation_over.html", {"state": state}, status=410)
+
+
+def _foreign(request: HttpRequest) -> HttpResponse:
+    return render(request, "forum/invitation_over.html", {"state": "foreign"}, status=403)
 
 
 def _welcome() -> str:

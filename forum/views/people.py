@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import FormerNickname, StaffCard, User, Verification
 from accounts.nicknames import nickname_key
-from forum.models import Acceptance, Answer, Comment, Question, Topic
+from forum.models import Acceptance, Answer, Comment, Conversation, Question, Topic
 from forum.paging import keyset_page
 from forum.permissions import can_verify, is_staff
 
@@ -88,9 +88,12 @@ def is_found_by(person: User, reader: Viewer, *, has_said: bool = False) -> bool
     if person.pk == reader.pk:
         return True
     if is_staff(reader):
-        # Also what stands as "a customer" or on a page that is switched off: the team knows who wrote it.
-        kinds: list[Any] = [Question.objects.public(), Answer.objects.public(), Comment.objects.public()]
-        return has_said or any(kind.filter(author=person, posted_as_name="").exists() for kind in kinds)
+        # Also what stands as "a customer", on a page that is switched off, or between them alone: wherever the team
+        # reads a post, it knows who wrote it.
+        kinds = (Question, Answer, Comment)
+        posts: list[Any] = [kind.objects.visible_to(reader).filter(author=person, posted_as_name="") for kind in kinds]
+        posts.append(Conversation.objects.served_by(reader).filter(customer=person))
+        return has_said or any(found.exists() for found in posts)
     return person.has_public_page and (has_said or _has_said(person))
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.sessions import device_of
 from tests.accounts.entrance import letters, sign_in
-from tests.accounts.proofs import app_code, is_signed_in, prove
+from tests.accounts.proofs import add_passkey, app_code, is_signed_in, prove, set_up_app
 from tests.factories import PASSWORD
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -101,6 +101,25 @@ def test_the_key_changes_whenever_somebody_becomes_more_trusted(stella: User, cl
     assert is_signed_in(client)
     assert len(set(keys)) == 3
     assert UserSession.objects.count() == 1
+
+
+def test_a_first_factor_ends_what_was_opened_without_it(ann: User) -> None:
+    here, phone = browser(), browser(IPHONE)
+    prove(here)
+    set_up_app(here)
+    assert here.get("/account/").status_code == 200
+    assert phone.get("/account/").status_code == 302
+    assert "Safari" not in here.get("/account/sessions/").content.decode()
+
+
+def test_so_does_a_first_passkey_and_a_second_factor_ends_none(ann: User, login: Callable[[User], Client]) -> None:
+    here, phone = browser(), browser(IPHONE)
+    prove(here)
+    add_passkey(here)
+    assert phone.get("/account/").status_code == 302
+    tablet = login(ann)
+    set_up_app(here)
+    assert here.get("/account/").status_code == tablet.get("/account/").status_code == 200
 
 
 @pytest.mark.parametrize(("role", "hours", "stays"), [("", 20, True), ("staff", 20, False), ("", 337, False)])

@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from forum.actions.team import leave
 from forum.models import Answer, Revision
-from tests.factories import make_answer, make_question
+from tests.factories import make_answer, make_comment, make_question
 
 
 @pytest.fixture
@@ -44,6 +45,23 @@ def test_an_empty_answer_comes_back(login: Any, ben: User, answer: Answer) -> No
 def test_nobody_else_changes_it(login: Any, ann: User, stella: User, answer: Answer) -> None:
     for user in (ann, stella):
         assert login(user).post(url(answer), {"text": "Mine now."}).status_code == 403
+
+
+def test_who_has_left_the_team_does_not_change_the_words_with_the_badge(login: Any, ann: User, stella: User) -> None:
+    question = make_question(ann)
+    answer = make_answer(question, stella)
+    comment = make_comment(question, stella)
+    leave(person=stella)
+    customer = User.objects.get(pk=stella.pk)
+    own = make_answer(question, customer)
+    client = login(customer)
+    assert client.post(url(answer), {"text": "Mine now."}).status_code == 403
+    assert client.post(f"/c/{comment.public_id}/edit/", {"text": "Mine now."}).status_code == 403
+    assert client.post(f"/c/{comment.public_id}/delete/").status_code == 403
+    page = client.get(question.get_absolute_url()).content.decode()
+    assert url(answer) not in page
+    assert f"/c/{comment.public_id}/edit/" not in page
+    assert client.post(url(own), {"text": "Mine, as a customer."}).status_code == 302
 
 
 def test_a_hidden_answer_is_not_changed_any_more(login: Any, ann: User, ben: User, answer: Answer) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation, Role, RoleChange, User
 from forum.actions.invitations import ForSomebodyElse, InvitationOver, invite, join
+from forum.actions.team import change_member
 from forum.models import Company
 from tests.factories import make_topic, protect
 from tests.invitations import link_in_the_letter, link_of, settle
@@ -61,6 +62,32 @@ def test_ann_brings_her_account_along(login: Login, ann: User, invitation: Invit
     protect(ann)
     assert client.get("/desk/").status_code == 200
     assert client.session.session_key != session
+
+
+def test_what_ann_has_open_elsewhere_ends_when_she_joins(login: Login, ann: User, invitation: Invitation) -> None:
+    client, phone = login(ann), login(ann)
+    client.post(link_of(invitation), {"join": "yes"})
+    assert client.get("/account/")["Location"] == "/account/security/"
+    assert phone.get("/account/")["Location"] == "/account/login/?next=/account/"
+
+
+def test_whose_role_is_raised_signs_in_again(login: Login, olga: User, stella: User) -> None:
+    client = login(stella)
+    change_member(person=stella, role=Role.STAFF, topics=[], by=olga)
+    assert client.get("/account/").status_code == 200
+    change_member(person=stella, role=Role.OWNER, topics=[], by=olga)
+    assert client.get("/account/").status_code == 302
+
+
+def test_an_address_that_became_somebody_elses_meanwhile_refuses(
+    login: Login, ann: User, invitation: Invitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, link = login(ann), link_of(invitation)
+    monkeypatch.setattr("forum.views.invitation.is_for_another", lambda user, found: False)
+    User.objects.create_user("nelly", "nora@example.org")
+    response = client.post(link, {"join": "yes"})
+    assert response.status_code == 403
+    assert "not for the account you are signed in with" in response.text
 
 
 def test_a_form_opened_before_signing_in_raises_nobody(login: Login, ann: User, invitation: Invitation) -> None:

@@ -8,10 +8,11 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User, Verification
 from accounts.verifying import undo_verification, verify_customer
-from tests.factories import make_answer, make_comment, make_question
+from tests.factories import make_answer, make_comment, make_conversation, make_question
 
 Login = Callable[[User], Client]
 URL = "/people/ann/verify/"
@@ -22,6 +23,26 @@ ORDER = {"order_number": "R-2026/118"}
 def asked(ann: User, ben: User) -> None:
     make_question(ann)
     make_question(ben, "Does it float?")
+
+
+def test_who_wrote_in_private_is_found_by_those_who_serve_the_topic(
+    login: Login, moritz: User, stella: User, olga: User
+) -> None:
+    vera = User.objects.create_user("vera", "vera@example.org")
+    conversation = make_conversation(vera)
+    for person in (stella, moritz):
+        person.served_topics.clear()
+        assert login(person).get("/people/vera/").status_code == 404
+    stella.served_topics.add(conversation.topic)
+    assert login(stella).get("/people/vera/").status_code == 200
+    assert login(stella).post("/people/vera/verify/", ORDER).status_code == 200
+
+
+def test_whose_post_is_held_is_found_by_moderators(login: Login, moritz: User, stella: User) -> None:
+    vera = User.objects.create_user("vera", "vera@example.org")
+    make_question(vera, held_at=timezone.now())
+    assert login(stella).get("/people/vera/").status_code == 404
+    assert login(moritz).get("/people/vera/").status_code == 200
 
 
 def shows_tick(page: str) -> bool:
