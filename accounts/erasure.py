@@ -92,7 +92,7 @@ def begin_erasure(
     OutgoingMail.objects.filter(Q(recipient=user) | Q(address__iexact=user.email)).delete()
     if farewell:
         queue_mail(kind="account_erased", address=user.email)
-    _leave_team(user, erasure)
+    _leave_team(user, erasure, letters=farewell)
     user.refresh_from_db()
     _strip(user)
     queue_job("erasure", erasure=erasure.pk)
@@ -143,10 +143,10 @@ def former_member() -> str:
         return _("Former member of the team")
 
 
-def _leave_team(user: User, erasure: Erasure) -> None:
+def _leave_team(user: User, erasure: Erasure, *, letters: bool) -> None:
     if user.is_staff:
         for path in settings.ERASURE_LEAVES:
-            import_string(path)(person=user)
+            import_string(path)(person=user, letters=letters)
     card = StaffCard.objects.filter(user=user).first()
     if card is None:
         return

@@ -58,17 +58,18 @@ def take_out(*, person: User, by: User, lock_out: bool = False) -> None:
 
 
 @transaction.atomic
-def leave(*, person: User) -> None:
+def leave(*, person: User, letters: bool = True) -> None:
     """The person goes by themself. Raises NotInTheTeam or LastOwner."""
-    _end(_locked(person), person)
+    _end(_locked(person), person, letters=letters)
 
 
-def note(change: RoleChange) -> None:
+def note(change: RoleChange, *, letters: bool = True) -> None:
     """Writes the line into the log and the letters about it. Part of the transaction that changes the role."""
     change.person_name = change.person.nickname if change.person else ""
     change.by_name = change.by.nickname if change.by else change.by_name
     change.save()
-    team_letters.tell_of_change(change)
+    if letters:
+        team_letters.tell_of_change(change)
 
 
 def _check_owner(by: User) -> None:
@@ -83,7 +84,7 @@ def _locked(person: User) -> User:
     return fresh
 
 
-def _end(person: User, by: User, *, lock_out: bool = False) -> None:
+def _end(person: User, by: User, *, lock_out: bool = False, letters: bool = True) -> None:
     refuse_last_owner(person)
     before, person.role = person.role, ""
     person.is_active = not lock_out
@@ -93,7 +94,8 @@ def _end(person: User, by: User, *, lock_out: bool = False) -> None:
     Conversation.objects.filter(assigned_to=person).update(assigned_to=None)
     StaffCard.objects.filter(user=person, left_at=None).update(left_at=timezone.now())
     _withdraw_invitations(person, by)
-    note(RoleChange(person=person, before=before, by=by, locked_out=lock_out, by_themselves=person.pk == by.pk))
+    change = RoleChange(person=person, before=before, by=by, locked_out=lock_out, by_themselves=person.pk == by.pk)
+    note(change, letters=letters)
 
 
 def _withdraw_invitations(person: User, by: User) -> None:

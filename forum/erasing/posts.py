@@ -118,5 +118,12 @@ def _by_language(kept: dict[int, str]) -> Iterator[tuple[str, list[int]]]:
 
 def _stub(text: str) -> dict[str, Any]:
     """Without author or a trace of what stood there."""
-    post = {"author": None, "author_name": "", "edited_at": None, "held_reason": ""}
+    post = {
+        "author": None,
+        "author_name": "",
+        "edited_at": None,
+        "held_at": None,
+        "held_edit": False,
+        "held_reason": "",
+    }
     return {"text": text, "html": render(text), **post}

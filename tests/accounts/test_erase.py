@@ -280,3 +280,12 @@ def test_a_sign_in_that_was_given_up_does_not_keep_the_address(frau: User, ben: 
     Client().post("/account/login/code/", {"email": "x" + ANN[1]})
     erase_account(user=frau, keep_posts=True)
     assert ["x" + ANN[1] in str(one.get_decoded()) for one in Session.objects.all()] == [True]
+
+
+def test_a_stub_waits_for_nobodys_review(frau: User, ben: User) -> None:
+    question = make_question(frau)
+    make_answer(question, ben)
+    Question.objects.filter(pk=question.pk).update(held_at=timezone.now(), held_edit=True, held_reason="links")
+    erase_account(user=frau, keep_posts=False)
+    question.refresh_from_db()
+    assert (question.title, question.held_at, question.held_edit) == ("Removed question", None, False)

@@ -29,7 +29,9 @@ def media(settings: Any, tmp_path: Path) -> Path:
 
 def test_the_only_owner_can_not_leave(login: Login, olga: User) -> None:
     client = reauthenticated(login(olga), "/account/erase/")
-    assert "You are the only owner" in client.get("/account/erase/").text
+    page = client.get("/account/erase/").text
+    assert "You are the only owner" in page
+    assert 'class="button" href="/desk/team/"' in page, "roles are given there"
     answer = client.post("/account/erase/", YES)
     assert answer.status_code == 422
     assert "You are the only owner" in answer.text

@@ -12,7 +12,7 @@ from django.db import connection
 
 from accounts.erasure import erase_account
 from accounts.mail import deliver_due
-from accounts.models import Erasure, User
+from accounts.models import Erasure, OutgoingMail, User
 from accounts.tombstones import set_tombstone, tombstones
 from tests.accounts.privacy import WORDS, everything_kept, left_of, live
 
@@ -117,3 +117,12 @@ def test_the_row_that_stays_names_nobody(ann: User) -> None:
     assert "ann@" not in everything_kept()
     erasure = Erasure.objects.get()
     assert (erasure.nickname, erasure.address, erasure.progress, erasure.account) == ("", "", {}, None)
+
+
+def test_the_owners_hear_of_it_once(stella: User, olga: User) -> None:
+    backup = back_up(stella)
+    erase_account(user=stella, keep_posts=True)
+    assert OutgoingMail.objects.filter(kind="team_changed").exists()
+    bring_back(backup)
+    reapply()
+    assert not OutgoingMail.objects.exists()
