@@ -24,8 +24,8 @@ from django.utils.translation import gettext as _
 from accounts.digests import account_digest
 from accounts.jobs import queue_job
 from accounts.mail import queue_mail
-from accounts.models import Erasure, FormerNickname, Job, OutgoingMail, Role, StaffCard, User
-from accounts.owners import refuse_last_owner
+from accounts.models import Erasure, FormerNickname, Job, OutgoingMail, StaffCard, User
+from accounts.owners import lock_owners, refuse_last_owner
 from accounts.tombstones import set_tombstone
 
 logger = logging.getLogger(__name__)
@@ -56,8 +56,9 @@ def erase_account(*, user: User, keep_posts: bool, keep_name: bool = False) -> E
 def begin_erasure(*, user: User, keep_posts: bool, keep_name: bool = False, farewell: bool = True) -> Erasure:
     """Ends the account for everybody at once and queues the rest. Raises LastOwner. A second call changes nothing."""
     # One after the other: two owners who leave in the same moment would each count on the other.
-    list(User.objects.select_for_update().filter(Q(pk=user.pk) | Q(role=Role.OWNER)).order_by("pk").values_list("pk"))
-    user = User.objects.get(pk=user.pk)
+    # Owners first, as everywhere, so that nobody waits for who waits for them.
+    lock_owners()
+    user = User.objects.select_for_update().get(pk=user.pk)
     if user.erased_at:
         return user.erasure
     if user.is_owner:
