@@ -25,8 +25,8 @@ from accounts.digests import account_digest
 from accounts.jobs import queue_job
 from accounts.mail import queue_mail
 from accounts.membership import was_in_team
-from accounts.models import Erasure, FormerNickname, Job, OutgoingMail, Role, StaffCard, User
-from accounts.owners import refuse_last_owner
+from accounts.models import Erasure, FormerNickname, Job, OutgoingMail, StaffCard, User
+from accounts.owners import lock_owners, refuse_last_owner
 from accounts.tombstones import set_tombstone
 
 logger = logging.getLogger(__name__)
@@ -77,8 +77,11 @@ def begin_erasure(
     Raises LastOwner, and User.DoesNotExist when the account is gone or not `among` these any more.
     """
     # One after the other: two owners who leave in the same moment would each count on the other.
-    list(User.objects.select_for_update().filter(Q(pk=user.pk) | Q(role=Role.OWNER)).order_by("pk").values_list("pk"))
-    user = (User.objects.all() if among is None else among).get(pk=user.pk)
+    # Owners first, as everywhere, so that nobody waits for who waits for them.
+    lock_owners()
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if among is not None:
+        user = among.get(pk=user.pk)
     if user.erased_at:
         return user.erasure
     if user.is_owner:

@@ -11,6 +11,8 @@ import logging
 import unicodedata
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from allauth.account.utils import user_pk_to_url_str
 from allauth.core import ratelimit
 from django.conf import settings
 from django.core.cache import cache
@@ -57,15 +59,24 @@ def network_of(request: HttpRequest) -> str:
 
 
 def counted_as(request: HttpRequest) -> str:
-    """In whose name this request is counted."""
+    """In whose name this request is counted.
+
+    As a known person only where it concerns that very account: who tries others' is one visitor like any other.
+    """
     person = known_person(request)
-    return f"known-{person.pk}" if person else address_of(request)
+    return f"known-{person.pk}" if person and _concerns(request, person) else address_of(request)
 
 
 def account_key(request: HttpRequest, name: str) -> str:
-    """Under what wrong passwords for this name are counted: one key for all ways to write it."""
-    person = known_person(request)
-    return f"known-{person.pk}" if person and _is_called(person, name) else folded(name)
+    """Under what wrong passwords for this name are counted: one key for all ways to write it.
+
+    Nickname and address of one account are one. There is one look in any case, so time tells nothing.
+    """
+    name = name.strip()
+    account = User.objects.called(name) if name.isprintable() else None
+    if account is None:
+        return folded(name)
+    return f"{'known' if known_person(request) == account else 'account'}-{account.pk}"
 
 
 def folded(name: str) -> str:
@@ -82,6 +93,16 @@ def limits_work() -> bool:
         return bool(cache.get(f"limits:{word}") == word)
     except Exception:  # each kind of cache has errors of its own
         return False
+
+
+def _concerns(request: HttpRequest, person: User) -> bool:
+    """Whether every account is theirs that the request names, is signed in with, or is at the second step of."""
+    if request.user.is_authenticated:
+        return request.user == person
+    said = [_is_called(person, name) for field in ("nickname", "email") if (name := request.POST.get(field, ""))]
+    if half_done := request.session.get(LOGIN_SESSION_KEY):
+        said.append(half_done.get("user_pk") == user_pk_to_url_str(person))
+    return bool(said) and all(said)
 
 
 def _is_called(person: User, name: str) -> bool:

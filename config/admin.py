@@ -29,7 +29,7 @@ class OwnerAdminSite(AdminSite):
         super().register(own, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return bool(request.user.is_authenticated and request.user.is_active and request.user.is_owner)
+        return bool(request.user.is_authenticated and request.user.may_manage_people)
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """One way in for everybody: the site's own sign-in with its limits and checks."""

@@ -11,6 +11,7 @@ import pytest
 from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
 from accounts.models import StaffCard, User
@@ -68,6 +69,11 @@ def test_only_owners_come_in(request: pytest.FixtureRequest, login: Callable[[Us
 def test_an_owner_who_may_not_sign_in_any_more_does_not_come_in(owner: Client, olga: User) -> None:
     User.objects.filter(pk=olga.pk).update(is_active=False)
     assert owner.get("/admin/").status_code == 302
+
+
+def test_a_suspended_owner_does_not_come_in(owner: Client, olga: User) -> None:
+    User.objects.filter(pk=olga.pk).update(suspended_at=timezone.now())
+    assert owner.get("/admin/", follow=True).status_code == 403
 
 
 @pytest.mark.parametrize("name", sorted(REGISTERED))

@@ -22,9 +22,14 @@ def save_card(*, card: StaffCard, portrait: ContentFile[bytes] | None = None, ag
 
     Raises ValueError for a portrait without consent.
     """
+    person = cast(User, card.user)  # whoever fills in a card is there
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    there = None if card.pk else StaffCard.objects.filter(user=person).first()
+    if there:  # a first card that was sent twice
+        card.pk, card.slug, card.portrait = there.pk, there.slug, there.portrait
+        card._state.adding = False
     if not card.slug:
         card.slug = _free_slug(card.name)
-    person = cast(User, card.user)  # whoever fills in a card is there
     for shown in agreed_to:
         CardConsent.objects.record(person, shown)
     if portrait:

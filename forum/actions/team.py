@@ -60,6 +60,7 @@ def take_out(*, person: User, by: User, lock_out: bool = False) -> None:
 @transaction.atomic
 def leave(*, person: User, letters: bool = True) -> None:
     """The person goes by themself. Raises NotInTheTeam or LastOwner."""
+    lock_owners()  # before the person, as everywhere: otherwise two could wait for each other
     _end(_locked(person), person, letters=letters)
 
 

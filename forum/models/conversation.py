@@ -67,6 +67,11 @@ class Conversation(models.Model):
         return reverse("forum:conversation_detail", args=[self.id])
 
     @property
+    def customer_shown(self) -> str:
+        """The customer's name, for who serves the topic."""
+        return nickname_of(self.customer, self.customer_name)
+
+    @property
     def subject(self) -> str:
         """The subject in clear. Raises crypto.CannotDecrypt when the key is wrong or missing."""
         return crypto.decrypt(bytes(self.wrapped_key), bytes(self.sealed_subject), bound_to=f"subject:{self.id}")

@@ -117,6 +117,8 @@ def _held(target: T, notice: Notice | None, read: str | None) -> T:
 
 
 def _check_open(notice: Notice) -> None:
+    # The notice is ours too: what it is about may be gone, and then there was nothing to wait for.
+    Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
     if Decision.objects.filter(notice=notice).exists():
         raise AlreadyDecided
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.identifiers import new_public_id
-from forum.models.post import Rule, actor_name
+from forum.models.post import Rule, actor_name, nickname_of
 
 
 class TargetKind(models.TextChoices):
@@ -56,6 +56,11 @@ class Notice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("moderation:notice_detail", args=[self.public_id])
+
+    @property
+    def reporter_shown(self) -> str:
+        """The nickname of a reporter with an account."""
+        return nickname_of(self.reporter, self.reporter_name)
 
     @property
     def is_decided(self) -> bool:

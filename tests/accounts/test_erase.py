@@ -20,9 +20,10 @@ from accounts.mail import deliver_due
 from accounts.models import Erasure, Job, OutgoingMail, User
 from accounts.reserved import check_free
 from forum.models import Answer, Comment, Conversation, Question
+from moderation.actions.notices import report
 from moderation.models import Decision, LogEntry, Notice
 from tests.accounts.privacy import WORDS, left_of, live, made_copy, reauthenticated
-from tests.factories import make_accepted, make_answer, make_comment, make_question
+from tests.factories import make_accepted, make_answer, make_comment, make_conversation, make_question
 
 Login = Callable[[User], Client]
 YES = {"posts": "remove", "sure": "on"}
@@ -191,6 +192,21 @@ def test_at_once_her_name_and_page_are_gone_while_the_rest_goes_on(frau: User, c
     assert client.get("/people/wolkenfrau7/").status_code == 404
     assert client.get(f"/people/{User.objects.get(pk=frau.pk).nickname}/").status_code == 404
     assert "wolkenfrau7" not in client.get("/feeds/questions.atom").content.decode()
+
+
+def test_the_team_reads_no_made_up_name_meanwhile(
+    frau: User, ben: User, stella: User, moritz: User, login: Login
+) -> None:
+    conversation, question = make_conversation(frau), make_question(ben)
+    stella.served_topics.add(conversation.topic)
+    notice = report(target=question, reporter=frau, rule="insult", reason="It is about a person.")
+    begin_erasure(user=frau, keep_posts=True)
+    for person, path in (
+        (stella, "/desk/private/"), (stella, conversation.get_absolute_url()), (moritz, notice.get_absolute_url()),
+    ):  # fmt: skip
+        page = login(person).get(path)
+        assert "Somebody who left" in page.text
+        assert "erased-" not in page.text
 
 
 def test_killed_at_any_step_the_worker_finishes_it(

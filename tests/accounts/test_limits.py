@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, RequestFactory
 
-from accounts.limits import UNKNOWN, address_of, folded
+from accounts.limits import UNKNOWN, account_key, address_of, folded
 from accounts.models import User
 from forum.models import Company
 from tests.accounts.entrance import sign_in
@@ -131,6 +131,27 @@ def test_nor_does_somebody_behind_the_same_address(her_laptop: Client) -> None:
 def test_a_known_device_can_not_guess_without_end(her_laptop: Client) -> None:
     pages = tries(her_laptop, 6)
     assert [is_refused(page) for page in pages] == [False] * 5 + [True]
+
+
+def test_a_known_device_tries_others_as_one_visitor_like_any(her_laptop: Client) -> None:
+    pages = [tries(Client(REMOTE_ADDR="203.0.113.5"), 1, f"nobody{n}")[0] for n in range(10)]
+    assert not any(is_refused(page) for page in pages)
+    assert is_refused(tries(her_laptop, 1, "somebody")[0])
+    both = {"nickname": "somebody", "email": "ann@example.org", "password": WRONG}
+    assert is_refused(her_laptop.post("/account/login/", both).content.decode())
+    assert sign_in(her_laptop, "ann").status_code == 302
+
+
+@pytest.mark.parametrize(("name", "other"), [("ann", "Ann@Example.org"), ("ann@example.org", "ANN")])
+def test_nickname_and_address_are_one_count(ann: User, name: str, other: str) -> None:
+    for number in range(5):
+        tries(Client(REMOTE_ADDR=f"198.51.100.{number}"), 1, name)
+    assert is_refused(tries(Client(REMOTE_ADDR="203.0.113.1"), 1, other)[0])
+
+
+@pytest.mark.parametrize("name", ["a\x00b", "a@\x00", "x" * 5000, "@"])
+def test_odd_names_are_counted_too(company: Company, rf: RequestFactory, name: str) -> None:
+    assert account_key(rf.get("/"), name) == folded(name)
 
 
 def test_her_device_is_known_for_her_alone(her_laptop: Client, ben: User) -> None:

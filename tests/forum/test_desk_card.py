@@ -14,6 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import CardConsent, Role, StaffCard, User
+from forum.actions.cards import save_card
 from tests.factories import PASSWORD
 
 Login = Callable[[User], Client]
@@ -48,6 +49,14 @@ def test_stella_changes_her_card(login: Login, stella: User) -> None:
     assert login(stella).post("/desk/card/", filled())["Location"] == "/desk/card/"
     card = StaffCard.objects.get(user=stella)
     assert (card.name, card.answer_days, card.slug) == ("Stella S.", "Mon to Thu", "stella")
+
+
+def test_a_first_card_that_is_sent_twice_is_one(db: None) -> None:
+    new = User.objects.create_user("neu", "neu@example.org", PASSWORD, role=Role.STAFF)
+    for name in ("Nele", "Nele N."):
+        save_card(card=StaffCard(user=new, name=name), agreed_to=frozenset())
+    card = StaffCard.objects.get(user=new)
+    assert (card.name, card.slug) == ("Nele N.", "nele")
 
 
 def test_who_has_no_card_yet_makes_one_with_an_address_of_its_own(login: Login, stella: User) -> None:

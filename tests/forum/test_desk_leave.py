@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.core import mail
@@ -11,9 +12,10 @@ from django.test import Client
 from accounts.mail import deliver_due
 from accounts.models import OutgoingMail, Role, RoleChange, StaffCard, User
 from forum.actions.invitations import invite, join
-from forum.actions.team import NotInTheTeam, change_member, take_out
+from forum.actions.team import NotInTheTeam, change_member, leave, take_out
 from forum.models import Company, Conversation, Topic
 from tests.factories import make_answer, make_conversation, make_question, make_topic
+from tests.races import together
 
 Login = Callable[[User], Client]
 
@@ -30,6 +32,14 @@ def test_the_last_owner_does_not_leave(login: Login, olga: User, moritz: User) -
     assert "You are the only owner." in response.text
     assert role_of(olga) == "owner"
     assert client.get("/desk/team/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_leaves_while_being_taken_out_keeps_nobody_waiting(olga: User) -> None:
+    otto = User.objects.create_user("otto", "otto@example.org", role=Role.OWNER)
+    acts = (partial(leave, person=otto), partial(take_out, person=otto, by=olga))
+    assert together(*acts, refusals=(NotInTheTeam,)) == ["NotInTheTeam", "done"]
+    assert role_of(otto) == ""
 
 
 def test_who_is_taken_out_is_nobody_here_on_the_next_click_everywhere(login: Login, olga: User, stella: User) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from moderation.actions.decisions import AlreadyDecided, hide, keep, release, re
 from moderation.actions.notices import report
 from moderation.models import Decision, LogEntry
 from tests.factories import make_comment, make_faq, make_question
+from tests.races import together
 
 WHY: dict[str, Any] = {"rule": "insult", "reason": "It is about a person."}
 
@@ -31,6 +33,15 @@ def test_a_notice_gets_one_decision(ann: User, ben: User, moritz: User) -> None:
         hide(target=question, by=moritz, notice=notice, **WHY)
     question.refresh_from_db()
     assert not question.is_hidden
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_decide_once_also_about_what_is_gone(ann: User, ben: User, moritz: User, olga: User) -> None:
+    question = make_question(ann)
+    notice = report(target=question, reporter=ben, **WHY)
+    question.delete()
+    acts = [partial(keep, notice=notice, by=by, reason="It is gone.") for by in (moritz, olga)]
+    assert together(*acts, refusals=(AlreadyDecided,)) == ["AlreadyDecided", "done"]
 
 
 def test_stale_rows_are_read_anew(ann: User, moritz: User) -> None:
