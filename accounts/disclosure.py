@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.devices import AGE
+from accounts.models.invitation import KEPT_FOR
 
 A_DAY = 86_400  # seconds
 
@@ -72,6 +73,8 @@ def entries() -> Iterator[Entry]:
         _("Until you erase it; unconfirmed sign-ups %(unverified)s; unused accounts %(inactive)s, with a letter "
           "%(notice)s before.") % {"unverified": unverified, "inactive": inactive, "notice": notice},
     )  # fmt: skip
+    yield from _signing_in()
+    yield from _customers_and_team()
     yield Entry(
         _("Network address (IP)"),
         _("To limit how often something is tried, such as passwords. No page view is recorded with it."),
@@ -101,6 +104,49 @@ def entries() -> Iterator[Entry]:
         _("So that nothing is lost when a machine breaks."),
         interest(),
         days(settings.BACKUP_DAYS) + ".",
+    )
+
+
+def _signing_in() -> Iterator[Entry]:
+    yield Entry(
+        _("Where you are signed in: network, kind of browser, first and last use"),
+        _("So that you can see whether somebody else is using your account, and put an end to it."),
+        interest(),
+        _("Until the session ends; the network %(days)s at most after the last use.")
+        % {"days": days(settings.ADDRESS_DAYS)},
+    )
+    yield Entry(
+        _("Further ways to sign in, if you set them up: passkeys, the app's secret, recovery codes"),
+        _("So that nobody gets in with a password alone."),
+        contract(),
+        _("Until you remove them or erase your account."),
+    )
+
+
+def _customers_and_team() -> Iterator[Entry]:
+    yield Entry(
+        _("That you are our customer: who of us confirmed it and when, the order number only in unreadable form"),
+        _("So that others know who has experience with us, if you let it be shown."),
+        interest(),
+        until_erased(),
+    )
+    yield Entry(
+        _("Of our team: invitations with their e-mail address"),
+        _("So that nobody comes in who was not invited."),
+        interest(),
+        _("%(days)s after they were sent, once used, withdrawn or run out.") % {"days": days(KEPT_FOR.days)},
+    )
+    yield Entry(
+        _("Of our team: who gave or took which role and when"),
+        _("So that it can be seen later who was allowed to do what."),
+        interest(),
+        _("As long as there is this site; without the name once the account is erased."),
+    )
+    yield Entry(
+        _("Of our team: consent to name and portrait, with its wording and time"),
+        _("So that we can prove it."),
+        duty(),
+        until_erased(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,11 @@ KEEP, REMOVE = "keep", "remove"
 ONLY_OWNER = _(
     "You are the only owner: without you nobody could look after this site. Make somebody else an owner first."
 )
+
+
+class Chosen(TypedDict):
+    keep_posts: bool
+    keep_name: bool
 
 
 class EraseForm(forms.Form):
@@ -53,7 +58,7 @@ class EraseForm(forms.Form):
         self.add_error(None, ONLY_OWNER)
 
     @property
-    def chosen(self) -> dict[str, bool]:
+    def chosen(self) -> Chosen:
         """As accounts.erasure.erase_account takes it."""
         said = self.cleaned_data
         return {"keep_posts": said["posts"] == KEEP, "keep_name": said.get("keep_name", False)}

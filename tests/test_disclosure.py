@@ -21,6 +21,7 @@ def page(client: Client, language: str = "en") -> str:
 
 # What is set to 11, and what the page then says.
 PERIODS = [
+    ("ADDRESS_DAYS", "the network 11 days at most after the last use"),
     ("UNVERIFIED_ACCOUNT_DAYS", "unconfirmed sign-ups 11 days"),
     ("INACTIVE_ACCOUNT_DAYS", "unused accounts 11 days"),
     ("INACTIVE_NOTICE_DAYS", "with a letter 11 days before"),
