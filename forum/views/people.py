@@ -92,7 +92,7 @@ def is_found_by(person: User, reader: Viewer, *, has_said: bool = False) -> bool
         # reads a post, it knows who wrote it.
         kinds = (Question, Answer, Comment)
         posts: list[Any] = [kind.objects.visible_to(reader).filter(author=person, posted_as_name="") for kind in kinds]
-        posts.append(Conversation.objects.served_by(reader).filter(customer=person))
+        posts.append(Conversation.objects.visible_to(reader).served_by(reader).filter(customer=person))
         return has_said or any(found.exists() for found in posts)
     return person.has_public_page and (has_said or _has_said(person))
 
