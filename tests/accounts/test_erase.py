@@ -261,33 +261,6 @@ def test_what_was_given_up_is_begun_again(frau: User) -> None:
     assert Erasure.objects.get().finished_at
 
 
-def test_a_second_press_changes_nothing(frau: User) -> None:
-    first = begin_erasure(user=frau, keep_posts=True)
-    assert begin_erasure(user=frau, keep_posts=False) == first
-    assert Job.objects.count() == 1
-
-
-def test_a_second_press_while_the_first_is_at_it_takes_no_batch(frau: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    at_it: list[int] = []
-
-    def press_again(erasure: Erasure, *args: object, **kwargs: object) -> bool:
-        at_it.append(erasure.pk)
-        if len(at_it) == 1:
-            erase_account(user=frau, keep_posts=True)
-        return go_on(erasure)
-
-    monkeypatch.setattr("accounts.erasure.go_on", press_again)
-    erase_account(user=frau, keep_posts=True)
-    assert len(at_it) == 1
-    assert Erasure.objects.get().finished_at
-
-
-def test_a_second_press_when_all_is_done_is_no_fault(frau: User) -> None:
-    erase_account(user=frau, keep_posts=True)
-    assert erase_account(user=frau, keep_posts=True) is None
-    assert Erasure.objects.count() == 1
-
-
 def test_a_sign_in_that_was_given_up_does_not_keep_the_address(frau: User, ben: User, client: Client) -> None:
     client.post("/account/login/code/", {"email": ANN[1]})
     assert any(ANN[1] in str(one.get_decoded()) for one in Session.objects.all())
