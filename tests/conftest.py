@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what asks a database: the rest need not run again on the second one."""
     for item in items:
         asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-        if asks or item.get_closest_marker("django_db"):
+        if (asks or item.get_closest_marker("django_db")) and not item.get_closest_marker("any_database"):
             item.add_marker("database")
 
 

@@ -16,6 +16,8 @@ from tests.canaries import Cast, plant
 from tests.observatory import policy, refused_markup, score
 from tests.test_visibility import addresses
 
+pytestmark = pytest.mark.any_database
+
 ENOUGH = 140
 # Pictures may not even ask who frames them: their policy is `sandbox`.
 STRICT = {"default-src": ["'none'"], "script-src": ["'self'"], "style-src": ["'self'"], "base-uri": ["'none'"]}

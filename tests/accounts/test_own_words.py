@@ -22,6 +22,8 @@ from accounts.models import User
 from tests.accounts.proofs import prove, prove_by_app, set_up_app
 from tests.bad_input import ACCOUNT_INPUT
 
+pytestmark = pytest.mark.any_database
+
 THEIRS = Path(allauth.__file__).parent
 # Of these nothing can be reached: the way they belong to is not here, or leads through a page of ours.
 NOT_HERE = {
