@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from forum.models import Acceptance, Answer, FaqEntry, Question, WaitingOn
 from tests.accounts.entrance import letters
+from tests.accounts.proofs import app_code
 from tests.browser.conftest import Door
 from tests.factories import PASSWORD, make_answer, make_question, make_topic
 
@@ -44,7 +45,9 @@ def test_stella_answers_from_the_desk(door: Door, ann: User, stella: User) -> No
 def sign_in(page: Page, nickname: str) -> None:
     page.get_by_label("Nickname or e-mail address").fill(nickname)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_label("Code").fill(app_code())
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
 
 
 def test_nothing_drops_off_the_desk_when_ann_writes_again(door: Door, ann: User, stella: User) -> None:
