@@ -81,6 +81,11 @@ class Desk:
         return self._count(self.chosen)
 
     @property
+    def left_alone(self) -> list[Topic]:
+        """For owners: topics whose private conversations nobody can answer."""
+        return [share.topic for share in self.shares if getattr(share.topic, "waiting_count", None)]
+
+    @property
     def tabs(self) -> list[Tab]:
         """All, one's own, and every topic with something on the list."""
         everything = Tab(self._count(self.shares), not (self.topic or self.shows_own))
@@ -109,6 +114,8 @@ def desk_of(user: User, *, waiting: str, slug: str, wants_own: bool) -> Desk:
     """The list `waiting` ("us" or "asker") as this person asked to see it."""
     loads = _loads()
     topics: Any = Topic.objects.public().with_service_of(user)
+    if user.is_owner:
+        topics = topics.with_waiting_alone()
     shares = [Share(topic, topic.is_served, loads.get(topic.pk, Load())) for topic in topics]
     return Desk(shares, waiting, slug, wants_own)
 

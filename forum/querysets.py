@@ -44,11 +44,15 @@ class TopicQuerySet(models.QuerySet[M]):
         return self.exclude(channel="public").filter(staff__in=answering_people()).distinct()
 
     def left_alone(self) -> Self:
-        """Adds `waiting_count` to those in which private conversations wait for us and nobody can answer them."""
+        """Those in which private conversations wait for us and nobody can answer them."""
+        return self.with_waiting_alone().exclude(waiting_count=None)
+
+    def with_waiting_alone(self) -> Self:
+        """Adds `waiting_count`: how many private conversations nobody can answer wait for us; None where none does."""
         conversations: Any = apps.get_model("forum", "Conversation").objects
         waiting = conversations.awaiting_staff().left_alone().order_by().filter(topic=OuterRef("pk"))
         counted = waiting.values("topic").annotate(number=Count("pk")).values("number")
-        return self.annotate(waiting_count=models.Subquery(counted)).exclude(waiting_count=None)
+        return self.annotate(waiting_count=models.Subquery(counted))
 
     def with_serving_staff(self) -> Self:
         """Adds `serving`, the people who read what is written privately in the topic."""

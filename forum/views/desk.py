@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from forum.desk import desk_of
-from forum.models import Conversation, Topic
+from forum.models import Conversation
 from forum.paging import queue_page
 from forum.requests import SignedInRequest
 from forum.views.staff import staff_required
@@ -27,6 +27,6 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "private_count": private.count(),
         # Only an owner can put somebody there; nobody else needs to know.
-        "left_alone": Topic.objects.public().left_alone() if request.user.is_owner else [],
+        "left_alone": desk.left_alone,
     }
     return render(request, "forum/desk.html", context)
