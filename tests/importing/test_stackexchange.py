@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from accounts.models import Role, StaffCard, User
 from forum.importing.failure import ImportFailed
@@ -233,3 +234,14 @@ def test_the_command_names_what_is_wrong(tmp_path: Path, company: Company) -> No
             call_command("import_stackexchange", tmp_path / folder, *options, verbosity=0)
         assert str(failure.value) == f"{tmp_path}/{sentence}"
     assert not Question.objects.exists()
+
+
+def test_postgresql_knows_how_much_came_in(tmp_path: Path) -> None:
+    """It counts by itself only now and then; with the old count it reads whole tables for every row of another."""
+    answers = [{**ANSWER, "Id": str(number)} for number in range(10, 60)]
+    bring_in(write_dump(tmp_path, Posts=[QUESTION, *answers]))
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'forum_answer'")
+            assert cursor.fetchone() == (50,)
+    assert Question.objects.get().answer_count == 50

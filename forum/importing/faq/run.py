@@ -20,11 +20,12 @@ from forum.importing.faq.tables import read_table
 from forum.importing.markdown_source import source_of
 from forum.importing.records import Records
 from forum.importing.report import Report
+from forum.importing.statistics import analyze
 from forum.importing.titles import fitting_title
 from forum.importing.topics import ImportedTopics
 from forum.markdown import MAX_LENGTH
 from forum.markdown.characters import readable
-from forum.models import FaqEntry, Topic
+from forum.models import FaqEntry, ImportedRecord, Topic
 from forum.models.identifiers import slug_of
 
 LANGUAGES = ("de", "en")
@@ -78,6 +79,7 @@ class _FaqImport:
             self._write(draft, links)
         FaqEntry.objects.bulk_create([draft.row for draft in fresh], batch_size=200)
         self.records.remember("faq", {draft.source.key: draft.row for draft in fresh})
+        analyze(FaqEntry, ImportedRecord)
         self.report.imported["entries"] += len(fresh)
         self.report.known["entries"] += len(drafts) - len(fresh)
         return self.report

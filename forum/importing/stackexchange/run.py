@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from accounts.models import User
 from forum.importing.records import Records
 from forum.importing.report import Report
 from forum.importing.stackexchange.dump import ANSWER, QUESTION, Dump
@@ -14,7 +15,9 @@ from forum.importing.stackexchange.people import People, staff_ids
 from forum.importing.stackexchange.posts import PostImporter
 from forum.importing.stackexchange.topics import Topics
 from forum.importing.stackexchange.workspace import Workspace
+from forum.importing.statistics import analyze
 from forum.importing.xml_rows import Row
+from forum.models import Acceptance, Answer, Comment, ImportedRecord, Question
 
 Progress = Callable[[str, Iterable[Row]], Iterator[Row]]
 
@@ -43,11 +46,14 @@ def import_dump(folder: Path, options: Options, progress: Progress) -> Report:
             workspace=workspace, records=records, report=report, people=people, topics=topics, language=options.language
         )
         posts.questions(progress("questions", dump.posts(QUESTION)))
+        analyze(Question, ImportedRecord)
         posts.answers(progress("answers", dump.posts(ANSWER)))
+        analyze(Answer, ImportedRecord)
         posts.comments(progress("comments", dump.rows("Comments")))
         links = LinkImporter(workspace=workspace, records=records, report=report)
         links.acceptances(dump.posts(QUESTION))
         links.duplicates()
+        analyze(User, Comment, Acceptance, ImportedRecord)
         links.counters()
     _note_other_posts(dump, report)
     return report

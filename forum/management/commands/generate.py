@@ -15,6 +15,7 @@ from accounts.confusables import skeleton
 from accounts.models import Role, StaffCard, User
 from accounts.nicknames import nickname_key
 from forum.generation.rows import Batch, Generator
+from forum.importing.statistics import analyze
 from forum.models import Acceptance, Answer, Company, Question, Topic
 
 TOPICS = ("Seifen", "Haare", "Versand", "Kurse", "Geschenke")
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             for batch in generator.batches(count):
                 _store(batch)
                 bar.update(len(batch.questions))
+        analyze(User, Question, Answer, Acceptance)
         self.stdout.write(f"{count} questions with {count * 3} answers were added.")
 
 
