@@ -17,6 +17,11 @@ from launch.processes import start, stop
 
 # A crash may lose everything: the data live as long as the tests.
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200")
+# Most tests roll back what they write. Whoever counted rows then would find none in thousands of pages, and the plans
+# of later tests would depend on the minute in which that happened.
+STEADY = ("autovacuum=off",)
+# A test that waits for a lock nobody gives back, or for a query without end, fails with its name instead of hanging.
+IMPATIENT = ("lock_timeout=60s", "statement_timeout=180s", "idle_in_transaction_session_timeout=180s")
 
 
 def postgres_server(stack: ExitStack) -> tuple[str, str]:
@@ -58,7 +63,7 @@ def start_private(programs: Path, stack: ExitStack) -> str:
     made = subprocess.run(command, capture_output=True, text=True, cwd=folder, **options)
     if made.returncode:
         raise Problem(f"A PostgreSQL for the tests could not be made: {made.stderr.strip().splitlines()[-1]}")
-    settings = [part for name in CARELESS for part in ("-c", name)]
+    settings = [part for name in (*CARELESS, *STEADY, *IMPATIENT) for part in ("-c", name)]
     with log.open("wb") as output:
         server = start(
             [str(programs / "postgres"), "-D", str(data), "-k", str(folder), "-h", "", *settings],
