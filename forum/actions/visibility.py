@@ -33,6 +33,11 @@ def _wait_again_without_answer(question: Question) -> None:
 
 @transaction.atomic
 def restore_post(*, post: Post) -> None:
+    """Shows a removed post again; one that was removed before anybody could read it comes out like a new one."""
+    if post.was_never_public:
+        post.restore()
+        release_post(post=post)
+        return
     post.restore()
     if isinstance(post, Answer):
         recount(post.question)

@@ -107,6 +107,11 @@ class Post(models.Model):
         return self.held_at is not None
 
     @property
+    def was_never_public(self) -> bool:
+        """Whether it was held since it was written: releasing forgets why, removing does not."""
+        return bool(self.held_reason) and not self.held_edit
+
+    @property
     def is_by_staff(self) -> bool:
         return bool(self.posted_as_name)
 

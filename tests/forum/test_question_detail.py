@@ -81,6 +81,7 @@ def test_a_hidden_question_leaves_a_tombstone_and_no_word(client: Client, ann: U
         assert "It calls somebody names." in text
         assert "Insult or threat" in text
         assert "/transparency/" in text
+        assert text.count("This question was removed") == 2  # in the title and in the heading
         assert "unspeakable" not in text.lower()
 
 

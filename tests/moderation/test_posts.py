@@ -78,6 +78,19 @@ def test_moritz_restores_what_was_hidden(client: Client, login: Login, ann: User
     assert queued("post_restored") == 1
 
 
+def test_what_nobody_had_read_reaches_those_who_follow_when_it_is_restored(
+    login: Login, ann: User, ben: User, moritz: User, olga: User
+) -> None:
+    answer = make_answer(make_question(ann), ben, held_at=timezone.now(), held_reason="Many links")
+    OutgoingMail.objects.all().delete()
+    login(moritz).post(f"/moderation/held/answer/{answer.public_id}/", {"verb": "hide", **SAID})
+    assert not OutgoingMail.objects.filter(kind="question_answered").exists()
+    for _again in range(2):
+        login(olga).post(f"/moderation/restore/answer/{answer.public_id}/", {"reason": REASON})
+        login(moritz).post(f"/moderation/hide/answer/{answer.public_id}/", SAID)
+    assert OutgoingMail.objects.get(kind="question_answered").recipient == ann
+
+
 def test_a_restored_post_gets_no_letter_that_it_is_gone(login: Login, ann: User, moritz: User) -> None:
     client, question = login(moritz), make_question(ann)
     client.post(f"/moderation/hide/question/{question.public_id}/", SAID)

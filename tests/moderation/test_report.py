@@ -34,6 +34,19 @@ def test_everything_public_can_be_reported(client: Client, ann: User, stella: Us
     assert set(Notice.objects.values_list("target_kind", flat=True)) == {"answer", "comment", "faq"}
 
 
+def test_nobody_is_asked_to_report_themselves(login: Login, client: Client, ann: User, ben: User) -> None:
+    question = make_question(ann)
+    answer = make_answer(question, ben)
+    ways = {f"/report/question/{question.public_id}/", f"/report/answer/{answer.public_id}/"}
+
+    def offered(reader: Client) -> set[str]:
+        page = reader.get(question.get_absolute_url()).text
+        return {way for way in ways if f'href="{way}"' in page}
+
+    assert offered(client) == ways
+    assert [offered(login(person)) for person in (ann, ben)] == [{way} for way in sorted(ways)]
+
+
 def test_the_form_shows_what_is_reported(client: Client, ann: User) -> None:
     question = make_question(ann, text="Soap is for fools.")
     page = client.get(f"/report/question/{question.public_id}/").content.decode()
