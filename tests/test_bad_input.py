@@ -60,6 +60,7 @@ def send(client: Client, path: str, data: dict[str, str]) -> Any:
     return response
 
 
+@pytest.mark.any_database
 def test_every_address_that_takes_a_post_is_listed(site: Site, as_: Callable[[str], Client]) -> None:
     taking = set()
     for name in names():
@@ -84,6 +85,7 @@ def test_everybody_sends_everything_at_once(bad: str, site: Site, as_: Any, form
                 send(client, site.path(name), dict.fromkeys(fields, BAD[bad]))
 
 
+@pytest.mark.any_database
 def test_one_field_is_wrong_and_the_others_come_back(site: Site, as_: Any, forms: Any) -> None:
     lost = []
     for name, (who, right) in forms.items():
@@ -114,6 +116,7 @@ def test_too_long_a_text_comes_back_whole(site: Site, as_: Any, forms: Any) -> N
             assert text.strip() in response.content.decode(), name
 
 
+@pytest.mark.any_database
 def test_what_is_no_form_at_all(site: Site, as_: Any, forms: Any) -> None:
     """JSON, half a multipart, a file for a text, a text for a file, each field three times."""
     for name, (who, right) in forms.items():
@@ -140,6 +143,7 @@ def effect(client: Client, path: str, data: dict[str, str]) -> tuple[int, dict[s
         return response.status_code, state()
 
 
+@pytest.mark.any_database
 def test_fields_that_no_form_has_change_nothing(site: Site, as_: Any, forms: Any) -> None:
     """Whoever sends all the columns there are along with a form gets what the form alone gets."""
     for name, (who, right) in forms.items():
@@ -183,6 +187,7 @@ def leaves(address: str) -> bool:
 @pytest.mark.parametrize(
     "name", ["account_login", "account_signup", "account_signup_by_passkey", "account_logout", "forum:language_set"]
 )
+@pytest.mark.any_database
 def test_no_form_leads_away_from_the_site(name: str, site: Site, as_: Any, forms: Any) -> None:
     who, right = forms[name]
     for elsewhere in ELSEWHERE:
@@ -192,6 +197,7 @@ def test_no_form_leads_away_from_the_site(name: str, site: Site, as_: Any, forms
         assert not leaves(response.headers["Location"]), (elsewhere, response.headers["Location"])
 
 
+@pytest.mark.any_database
 def test_the_page_of_the_form_does_not_lead_away_either(site: Site) -> None:
     for elsewhere in ELSEWHERE:
         client, page = Client(), f"/account/login/?{urlencoded({'next': elsewhere})}"

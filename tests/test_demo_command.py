@@ -40,6 +40,7 @@ def run(*arguments: str) -> str:
 
 
 @pytest.mark.parametrize("day", ODD_DAYS)
+@pytest.mark.any_database
 def test_time_runs_forward_on_every_day_of_the_year(day: str, demo_site: None) -> None:
     now = datetime.fromisoformat(day).replace(tzinfo=UTC)
     load(now)
