@@ -107,11 +107,22 @@ def set_subscription(*, question: Question, user: User, on: bool) -> None:
 
 @transaction.atomic
 def steer(*, question: Question, waiting_on: str) -> None:
-    """Staff say whose turn it is; a new wait for us is a new promise."""
+    """A new wait for us is a new promise."""
     question.wait_on(waiting_on)
     if waiting_on == WaitingOn.US:
         question.promised_at, question.promised_with = promise_from_now()
     question.save(update_fields=["waiting_on", "waiting_since", "asker_replied_at", "promised_at", "promised_with"])
+
+
+@transaction.atomic
+def say_whose_turn(*, question: Question, waiting_on: str) -> None:
+    """Staff say whose turn it is without answering, which puts off no reply that was promised."""
+    is_owed = question.awaits_staff or question.first_staff_answer_at is None
+    kept = (question.promised_at, question.promised_with) if is_owed and question.promised_at else None
+    steer(question=question, waiting_on=waiting_on)
+    if kept:
+        question.promised_at, question.promised_with = kept
+        question.save(update_fields=["promised_at", "promised_with"])
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forum.actions.questions import close_question, reopen_question, steer
+from forum.actions.questions import close_question, reopen_question, say_whose_turn
 from forum.forms.questions import CloseForm, WaitForm
 from forum.models import Question
 from forum.permissions import can_steer
@@ -25,7 +25,7 @@ def question_wait(request: SignedInRequest, public_id: str) -> HttpResponse:
     form = WaitForm(request.POST)
     if not form.is_valid():
         raise BadRequest("waiting_on is none of us, asker, nobody")
-    steer(question=question, waiting_on=form.cleaned_data["waiting_on"])
+    say_whose_turn(question=question, waiting_on=form.cleaned_data["waiting_on"])
     label = question.get_waiting_on_display()
     messages.success(request, _("Noted: %(state)s.") % {"state": label})
     return redirect(question)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.models import Question
-from tests.factories import make_question
+from tests.factories import make_answer, make_question
 
 
 @pytest.fixture
@@ -31,7 +31,16 @@ def test_stella_says_whose_turn_it_is(login: Any, stella: User, question: Questi
     assert "Noted:" in response.content.decode()
 
 
-def test_waiting_for_us_anew_is_a_new_promise(login: Any, stella: User, question: Question) -> None:
+def test_the_button_puts_off_nothing_that_was_promised(login: Any, stella: User, question: Question) -> None:
+    promised_at = question.promised_at
+    for whom in ("us", "asker", "us"):
+        say(login(stella), question, whom)
+    assert question.promised_at == promised_at
+    assert question.is_overdue
+
+
+def test_waiting_for_us_after_an_answer_is_a_new_promise(login: Any, stella: User, question: Question) -> None:
+    make_answer(question, stella, waiting_on="asker")
     say(login(stella), question, "us")
     assert not question.is_overdue
 
