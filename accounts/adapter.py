@@ -6,12 +6,15 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.devices import known_person
+from accounts.letter_limits import may_write_to
 from accounts.letters import queue_account_letter
 from accounts.limits import account_key, counted_as
 from accounts.models import User
@@ -70,6 +73,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         return account_key(request, credentials.get("email") or credentials.get("username") or "")
+
+    def should_send_confirmation_mail(self, request: HttpRequest, email_address: EmailAddress, signup: bool) -> bool:
+        """At a sign-in before the address is confirmed; at a sign-up the letter is counted already."""
+        if not signup and not may_write_to(request, "sign_up_letter", email_address.email):
+            raise ImmediateHttpResponse(respond_429(request))
+        return True
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """What was sent to the address until now opens nothing any more."""
