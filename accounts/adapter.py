@@ -6,12 +6,16 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.ratelimit import respond_429
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.devices import known_person
+from accounts.failed_tries import note_failed_try, remember_sign_in_before
+from accounts.letter_limits import may_write_to
 from accounts.letters import queue_account_letter
 from accounts.limits import account_key, counted_as
 from accounts.models import User
@@ -69,7 +73,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return counted_as(request)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        return account_key(request, credentials.get("email") or credentials.get("username") or "")
+        return account_key(request, _name_in(credentials))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        note_failed_try(request, _name_in(credentials))
+
+    def should_send_confirmation_mail(self, request: HttpRequest, email_address: EmailAddress, signup: bool) -> bool:
+        """At a sign-in before the address is confirmed; at a sign-up the letter is counted already."""
+        if not signup and not may_write_to(request, "sign_up_letter", email_address.email):
+            raise ImmediateHttpResponse(respond_429(request))
+        return True
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """What was sent to the address until now opens nothing any more."""
@@ -83,8 +96,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Tells of a sign-in on a device without our cookie; the very first one is no news."""
-        is_news = user.last_login is not None and known_person(request) != user
+        before = user.last_login
+        is_news = before is not None and known_person(request) != user
         super().login(request, user)
+        remember_sign_in_before(request, before)
         if is_news and user.new_device_letters:
             device = device_of(request.headers.get("User-Agent", ""))
             self.send_notification_mail("account/email/new_device", user, {"device": device})
@@ -100,6 +115,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Writes the letter into the outbox, in the transaction of what it is about."""
         queue_account_letter(name=template_prefix.rsplit("/", 1)[-1], address=email, context=context)
+
+
+def _name_in(credentials: dict[str, Any]) -> str:
+    return credentials.get("email") or credentials.get("username") or ""
 
 
 def _void_codes(user: User) -> None:

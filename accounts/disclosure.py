@@ -116,6 +116,12 @@ def _signing_in() -> Iterator[Entry]:
         % {"days": days(settings.ADDRESS_DAYS)},
     )
     yield Entry(
+        _("Failed tries to sign in: when, and under which name and from which network in unreadable form only"),
+        _("So that you see on your pages whether somebody tries to get into your account."),
+        interest(),
+        days(settings.FAILED_SIGN_IN_DAYS) + ".",
+    )
+    yield Entry(
         _("Further ways to sign in, if you set them up: passkeys, the app's secret, recovery codes"),
         _("So that nobody gets in with a password alone."),
         contract(),
@@ -140,7 +146,7 @@ def _customers_and_team() -> Iterator[Entry]:
         _("Of our team: who gave or took which role and when"),
         _("So that it can be seen later who was allowed to do what."),
         interest(),
-        _("As long as there is this site; without the name once the account is erased."),
+        _("%(days)s; without the name once the account is erased.") % {"days": days(settings.ROLE_LOG_DAYS)},
     )
     yield Entry(
         _("Of our team: consent to name and portrait, with its wording and time"),

@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.holdings import Actor, Holding, holdings
-from accounts.models import DataExport, Erasure, Invitation, StaffCard, User
+from accounts.models import DataExport, Erasure, FormerNickname, Invitation, StaffCard, User
 
 BATCH = 200  # rows; a transaction of so many takes a few hundredths of a second
 SESSIONS = 1000
@@ -81,8 +81,8 @@ def erase_names(erasure: Erasure) -> bool:
 
 
 def _outlives(holding: Holding, actor: Actor) -> bool:
-    """What can not be without its person goes with the account itself."""
-    return bool(holding.table._meta.get_field(actor[0]).null) and holding.table is not Erasure
+    """What can not be without its person goes with the account itself; by former nicknames mentions are found."""
+    return bool(holding.table._meta.get_field(actor[0]).null) and holding.table not in (Erasure, FormerNickname)
 
 
 def _forget_batch(erasure: Erasure, holding: Holding, actor: Actor) -> bool:

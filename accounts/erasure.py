@@ -25,7 +25,7 @@ from accounts.digests import account_digest
 from accounts.jobs import queue_job
 from accounts.mail import queue_mail
 from accounts.membership import was_in_team
-from accounts.models import Erasure, FormerNickname, Job, OutgoingMail, StaffCard, User
+from accounts.models import Erasure, FailedSignIn, FormerNickname, Job, OutgoingMail, StaffCard, User
 from accounts.owners import lock_owners, refuse_last_owner
 from accounts.tombstones import set_tombstone
 
@@ -93,6 +93,7 @@ def begin_erasure(
     )  # fmt: skip
     FormerNickname.keep(user.nickname, owner=None)
     OutgoingMail.objects.filter(Q(recipient=user) | Q(address__iexact=user.email)).delete()
+    FailedSignIn.objects.into(user).delete()
     if farewell:
         queue_mail(kind="account_erased", address=user.email)
     _leave_team(user, erasure, letters=farewell)

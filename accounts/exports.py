@@ -68,6 +68,13 @@ def make_export(payload: dict[str, Any]) -> bool:
     return True
 
 
+def tell_of_failure(payload: dict[str, Any]) -> None:
+    """One of settings.JOBS_GIVEN_UP: whoever asked need not look every day whether there is something."""
+    export = DataExport.objects.select_related("user").filter(pk=payload["export"], ready_at=None).first()
+    if export and export.user.is_active:
+        queue_mail(kind="account_data_failed", recipient=export.user, export=export.pk)
+
+
 @transaction.atomic
 def _hand_over(export: DataExport) -> None:
     """Whoever erased the account while the file was written finds none: its row is asked for anew, and held."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, TypeAlias
 
 from allauth.account import forms as allauth
+from allauth.core import context
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -14,6 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.honeypot import HoneypotField
+from accounts.letter_limits import ENOUGH, may_write_to
 from accounts.models import User
 from accounts.nicknames import MAX_LENGTH, MIN_LENGTH
 from accounts.reserved import check_free
@@ -99,11 +101,26 @@ class NewPasswordForm(OncePassword, allauth.ResetPasswordKeyForm):
     words: ClassVar[dict[str, tuple[Words, Words]]] = {"password1": (_("New password"), PASSWORD_HINT)}
 
 
-class ResetPasswordForm(PlainNames, allauth.ResetPasswordForm):
+class AsksForLetter(PlainNames):
+    """Sends to the address that is typed, and not without end."""
+
+    letter = ""
+
+    def clean_email(self) -> str:
+        """allauth's look comes first, so that its time is the same whether there are letters left or not."""
+        email: str = super().clean_email()  # type: ignore[misc]
+        if not may_write_to(context.request, self.letter, email):
+            raise ValidationError(ENOUGH, code="letters")
+        return email
+
+
+class ResetPasswordForm(AsksForLetter, allauth.ResetPasswordForm):
+    letter = "new_password_letter"
     words: ClassVar[dict[str, tuple[Words, Words]]] = {"email": (_("E-mail address"), "")}
 
 
-class RequestLoginCodeForm(PlainNames, allauth.RequestLoginCodeForm):
+class RequestLoginCodeForm(AsksForLetter, allauth.RequestLoginCodeForm):
+    letter = "sign_in_letter"
     words: ClassVar[dict[str, tuple[Words, Words]]] = {"email": (_("E-mail address"), "")}
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -35,13 +36,21 @@ def _work(job: Job, now: datetime) -> int:
         return 0
     job.refresh_from_db()
     if job.is_killing:
-        job.mark_failed_try(now, "The worker ended before the job did.")
+        _fail(job, now, "The worker ended before the job did.")
         return 0
     try:
         done = import_string(settings.JOBS[job.kind])(job.payload)
     except Exception as error:  # whatever goes wrong with one job must not keep the others, or the letters
         logger.exception("Job %s (%s) failed", job.pk, job.kind)
-        job.mark_failed_try(timezone.now(), type(error).__name__)
+        _fail(job, timezone.now(), type(error).__name__)
         return 1
     (job.mark_done if done else job.mark_going_on)(timezone.now())
     return 1
+
+
+def _fail(job: Job, now: datetime, error: str) -> None:
+    """After the last try, whoever waits for it is told (settings.JOBS_GIVEN_UP)."""
+    with transaction.atomic():
+        job.mark_failed_try(now, error)
+        if job.failed_at and (tell := settings.JOBS_GIVEN_UP.get(job.kind)):
+            import_string(tell)(job.payload)

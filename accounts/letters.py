@@ -50,6 +50,14 @@ def data_ready(recipient: User, payload: dict[str, Any]) -> dict[str, Any] | Non
     return {"url": absolute_url(export.get_absolute_url()), "until": _day(export.expires_at)}
 
 
+def data_failed(recipient: User, payload: dict[str, Any]) -> dict[str, Any] | None:
+    """One of settings.MAIL_BUILDERS. None when another copy was asked for meanwhile."""
+    last = DataExport.objects.filter(user=recipient).order_by("-pk").first()
+    if last is None or last.pk != payload["export"] or last.state != "failed":
+        return None
+    return {"url": absolute_url(reverse("accounts:data"))}
+
+
 def account_inactive(recipient: User, payload: dict[str, Any]) -> dict[str, Any] | None:
     """One of settings.MAIL_BUILDERS. None when somebody signed in meanwhile."""
     told_at = recipient.told_inactive_at

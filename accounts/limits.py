@@ -73,10 +73,18 @@ def account_key(request: HttpRequest, name: str) -> str:
     Nickname and address of one account are one. There is one look in any case, so time tells nothing.
     """
     name = name.strip()
-    account = User.objects.called(name) if name.isprintable() else None
+    account = tried_account(request, name)
     if account is None:
         return folded(name)
     return f"{'known' if known_person(request) == account else 'account'}-{account.pk}"
+
+
+def tried_account(request: HttpRequest, name: str) -> User | None:
+    """Whose account somebody tries to get into; looked up once for each request."""
+    tried: dict[str, User | None] = request.__dict__.setdefault("_tried_accounts", {})
+    if name not in tried:
+        tried[name] = User.objects.called(name) if name.isprintable() else None
+    return tried[name]
 
 
 def folded(name: str) -> str:

@@ -22,11 +22,19 @@ _BEFORE, _AFTER = r"(?<![\w@])(?<!\w[.-])", r"(?!\w|[.-]\w)"
 
 
 def erase_mentions(erasure: Erasure) -> bool:
-    """One of settings.ERASURE_STEPS: goes through every text that a table declares, FAQ, reasons and versions too."""
+    """One of settings.ERASURE_STEPS."""
+    return go_through_texts(erasure, _replace_batch)
+
+
+def go_through_texts(erasure: Erasure, take_batch: Callable[[Erasure, Holding, int], int]) -> bool:
+    """Through every text that a table declares, FAQ, reasons and versions too; whether nothing is left.
+
+    `take_batch` gets the key after which to look and answers the last one it looked at; nought when there was none.
+    """
     wording = [holding for holding in holdings() if holding.texts]
     number, _colon, after = (erasure.progress.get("at") or "0:0").partition(":")
     for index in range(int(number), len(wording)):
-        last = _replace_batch(erasure, wording[index], int(after) if index == int(number) else 0)
+        last = take_batch(erasure, wording[index], int(after) if index == int(number) else 0)
         if last:
             erasure.note(at=f"{index}:{last}")
             return False
@@ -34,7 +42,6 @@ def erase_mentions(erasure: Erasure) -> bool:
 
 
 def _replace_batch(erasure: Erasure, holding: Holding, after: int) -> int:
-    """The key of the last row that was looked at; nought when there was none."""
     spellings = {erasure.nickname, erasure.nickname.replace("_", "\\_"), quote(erasure.nickname)}
     named = Q()
     for field in holding.texts:
@@ -44,7 +51,7 @@ def _replace_batch(erasure: Erasure, holding: Holding, after: int) -> int:
     keys = list(holding.objects.filter(named, pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH])
     with transaction.atomic():
         for row in holding.objects.select_for_update(no_key=True).filter(pk__in=keys):
-            _replace_in(row, holding, replacer(erasure, _is_in_thread(erasure, holding, row)))
+            replace_in(row, holding, replacer(erasure, _is_in_thread(erasure, holding, row)))
     return int(keys[-1]) if keys else 0
 
 
@@ -52,9 +59,8 @@ def _is_in_thread(erasure: Erasure, holding: Holding, row: Any) -> bool:
     return holding.thread is not None and holding.thread(row) in set(erasure.progress.get("threads", ()))
 
 
-def _replace_in(row: Any, holding: Holding, replace: Callable[[str], str]) -> None:
-    changed = {field: replace(getattr(row, field)) for field in holding.texts if getattr(row, field)}
-    changed = {field: text for field, text in changed.items() if text != getattr(row, field)}
+def replace_in(row: Any, holding: Holding, replace: Callable[[str], str]) -> None:
+    changed = changed_texts(row, holding, replace)
     if not changed:
         return
     for field, text in changed.items():
@@ -63,6 +69,11 @@ def _replace_in(row: Any, holding: Holding, replace: Callable[[str], str]) -> No
     fresh = {field: getattr(row, field) for field in (*changed, *following)}
     # Not saved: the log refuses to be, and a text that loses a name was not edited by anybody.
     holding.objects.filter(pk=row.pk).update(**fresh)
+
+
+def changed_texts(row: Any, holding: Holding, replace: Callable[[str], str]) -> dict[str, str]:
+    texts = {field: replace(getattr(row, field)) for field in holding.texts if getattr(row, field)}
+    return {field: text for field, text in texts.items() if text != getattr(row, field)}
 
 
 def replacer(erasure: Erasure, in_thread: bool) -> Callable[[str], str]:

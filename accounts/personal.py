@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.holdings import Holding
-from accounts.models import OutgoingMail, User
+from accounts.models import FailedSignIn, OutgoingMail, User
 
 
 def _account(user: User) -> list[User]:
@@ -27,6 +27,10 @@ def _sessions(user: User) -> Iterator[Session]:
 def _letters(user: User) -> Any:
     mine = OutgoingMail.objects.filter(Q(recipient=user) | Q(address__iexact=user.email))
     return mine.order_by("pk").iterator(chunk_size=200)
+
+
+def _failed_tries(user: User) -> Any:
+    return FailedSignIn.objects.into(user).order_by("pk").iterator(chunk_size=200)
 
 
 def _confirmations(user: User) -> Any:
@@ -55,6 +59,15 @@ HOLDINGS = [
         plain=("id",),
         left_out=("key_digest", "skeleton_digest"),
         shown=("given_up_at",),
+    ),
+    Holding(
+        "accounts.FailedSignIn",
+        section="failed_sign_ins",
+        title=_("Failed tries to sign in to your account"),
+        of=_failed_tries,
+        plain=("id",),
+        left_out=("whose_digest", "network_digest"),
+        shown=("at",),
     ),
     Holding(
         "accounts.Verification",

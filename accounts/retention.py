@@ -22,7 +22,7 @@ from django.utils.module_loading import import_string
 from accounts.erasure import erase_account
 from accounts.holdings import holdings
 from accounts.mail import queue_mail
-from accounts.models import DataExport, Job, OutgoingMail, User
+from accounts.models import DataExport, FailedSignIn, Job, OutgoingMail, RoleChange, StaffCard, User
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +45,10 @@ def delete_sessions(now: datetime) -> None:
     """What is over, and what its owner was shown about each: network, browser and times."""
     Session.objects.filter(expire_date__lte=now).delete()
     UserSession.objects.exclude(Exists(Session.objects.filter(session_key=OuterRef("session_key")))).delete()
+
+
+def delete_failed_sign_ins(now: datetime) -> None:
+    FailedSignIn.objects.filter(at__lte=now - timedelta(days=settings.FAILED_SIGN_IN_DAYS)).delete()
 
 
 def delete_counts(now: datetime) -> None:
@@ -132,3 +136,13 @@ def forget_addresses(now: datetime) -> None:
 def delete_settings_log(now: datetime) -> None:
     """What the settings pages remember of changes and of who made them."""
     LogEntry.objects.filter(action_time__lte=now - timedelta(days=settings.LOG_NAME_DAYS)).delete()
+
+
+def delete_role_changes(now: datetime) -> None:
+    """The log of the team. Who left it without a card is known by it alone to have spoken for the company: that stays.
+
+    accounts.membership asks for it when the account is erased; then the line is nobody's and goes as well.
+    """
+    old = RoleChange.objects.filter(at__lte=now - timedelta(days=settings.ROLE_LOG_DAYS))
+    has_card = Exists(StaffCard.objects.filter(user=OuterRef("person")))
+    old.filter(Q(person=None) | ~Q(person__role="") | Q(has_card)).delete()

@@ -11,9 +11,10 @@ from bench.site import ROOT, empty_site, manage
 POSTS = 5_000
 SECONDS, MEMORY_MIB, LONGEST_WAIT = 30, 150, 1.0
 
-# Questions with others' answers, some of them edited, answers and comments below others' questions.
+# Questions with others' answers, some of them edited, answers and comments below others' questions. Half of the other
+# comments address somebody, some of them the person by a nickname given up before: those are found by digests alone.
 FILL = f"""
-from accounts.models import User
+from accounts.models import FormerNickname, User
 from forum.actions.questions import edit_question
 from forum.models import Answer, Comment, Question
 person = User.objects.create_user("prolific", "prolific@example.org", None)
@@ -30,6 +31,12 @@ Comment.objects.bulk_create(
 )
 for question in Question.objects.filter(author=person)[:500]:
     edit_question(question=question, editor=person, title=question.title, text=question.text + " More, as prolific.")
+FormerNickname.keep("eager_one", person)
+Comment.objects.bulk_create(
+    Comment(question=question, text=text, html="<p>" + text + "</p>")
+    for number, question in enumerate(others)
+    for text in ("Thank you.", "As @eager_one said." if number % 10 == 0 else f"As @reader{{number}} said.")
+)
 """
 ASK = """
 from accounts.exports import request_export
@@ -43,7 +50,10 @@ begin_erasure(user=User.objects.get(nickname="prolific"), keep_posts=False)
 """
 CHECK = """
 from accounts.models import Erasure
+from forum.models import Comment
 assert Erasure.objects.get().finished_at, "not finished"
+assert not Comment.objects.filter(text__contains="eager_one").exists(), "still named"
+assert Comment.objects.filter(text__contains="@reader").exists(), "others went, too"
 """
 # Somebody who votes all the time, and how long the longest vote took.
 VOTE = """

@@ -25,6 +25,7 @@ _ACCOUNT_LETTERS = (
 )
 MAIL_BUILDERS = {
     **{f"account_{letter}": "accounts.letters.account_letter" for letter in _ACCOUNT_LETTERS},
+    "account_data_failed": "accounts.letters.data_failed",
     "account_data_ready": "accounts.letters.data_ready",
     "account_erased": "accounts.letters.account_letter",
     "account_inactive": "accounts.letters.account_inactive",

@@ -1,10 +1,18 @@
 """How often something may be done."""
 
-# What else than a wrong password is counted; `key` is an address, so that nobody's letter box is flooded.
 ACCOUNT_RATE_LIMITS = {
-    "confirm_email": "1/10s/key,10/d/key",
-    "request_login_code": "20/m/ip,2/m/key,10/d/key",
-    "reset_password": "20/m/ip,2/m/key,10/d/key",
+    "request_login_code": "20/m/ip",
+    "reset_password": "20/m/ip",
+    # Counted by accounts.letter_limits and not by allauth, which knows the address alone.
+    "confirm_email": "",
+    # Letters to one address, by who asks: of each kind, of all kinds together, and for one visitor who is not known.
+    # So a letter box gets 36 a day at most: 12 for its owner's devices, 12 for members who want it, 12 for strangers.
+    "sign_in_letter": "2/m/key,10/d/key",
+    "new_password_letter": "2/m/key,10/d/key",
+    "sign_up_letter": "1/10s/key,10/d/key",
+    "new_address_letter": "1/10s/key,10/d/key,20/d/user",
+    "letter": "12/d/key",
+    "letter_of_visitor": "6/d/key",
     # A name is tried five times in five minutes, from wherever; a known device counts by itself (accounts.limits).
     "login_failed": "10/m/ip,5/300s/key",
     "invite": "20/h/ip,1/10s/key,5/d/key",

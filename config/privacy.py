@@ -6,6 +6,7 @@ from __future__ import annotations
 RETENTION = [
     "forum.actions.conversations.delete_expired",
     "accounts.retention.delete_sessions",
+    "accounts.retention.delete_failed_sign_ins",
     "accounts.retention.delete_counts",
     "accounts.retention.delete_mail_log",
     "accounts.retention.delete_exports",
@@ -16,6 +17,7 @@ RETENTION = [
     "accounts.erasure.resume_erasures",
     "accounts.retention.forget_addresses",
     "accounts.retention.delete_settings_log",
+    "accounts.retention.delete_role_changes",
     "forum.retention.delete_openings",
     "forum.retention.forget_names",
     "moderation.retention.forget_reporters",
@@ -25,6 +27,10 @@ RETENTION = [
 JOBS = {
     "export": "accounts.exports.make_export",
     "erasure": "accounts.erasure.continue_erasure",
+}
+# Who is told when the worker gave a job up after its last try; by kind, the function that takes its payload.
+JOBS_GIVEN_UP = {
+    "export": "accounts.exports.tell_of_failure",
 }
 # What each app's tables hold of people, in the order of the copy that everybody may ask for.
 PERSONAL_DATA = [
@@ -50,6 +56,7 @@ ERASURE_STEPS = [
     "accounts.erasing.erase_sessions",
     "accounts.erasing.erase_settings_log",
     "forum.erasing.marks.erase_origin",
+    "accounts.former_mentions.erase_former_mentions",
 ]
 # What is stored, why and how long, as the privacy page tells it.
 PRIVACY_NOTICE = ["accounts.disclosure.entries", "forum.disclosure.entries", "moderation.disclosure.entries"]

@@ -33,6 +33,7 @@ MEANINGS = {
         "X-Forwarded-Proto). Too few: everybody shares one limit. Too many: addresses can be forged."
     ),
     "ADDRESS_DAYS": "Days that network addresses are kept.",
+    "FAILED_SIGN_IN_DAYS": "Days that a failed try to sign in is kept, for the owner of the account to see.",
     "UNVERIFIED_ACCOUNT_DAYS": "Days until a sign-up goes whose address nobody confirmed.",
     "INACTIVE_ACCOUNT_DAYS": "Days without signing in until a customer's account is erased; 90 or more.",
     "INACTIVE_NOTICE_DAYS": "Days before that on which a letter says so; 7 to 60.",
@@ -40,6 +41,7 @@ MEANINGS = {
     "EXPORT_DAYS": "Days that a person can fetch the copy of their data.",
     "REPORTER_DAYS": "Days after the decision that name and address of who reported are kept.",
     "LOG_NAME_DAYS": "Days that is kept who of the team decided, opened a conversation or changed a setting.",
+    "ROLE_LOG_DAYS": "Days that is kept who gave or took which role of the team; 30 or more.",
     "BACKUP_DAYS": "Days that you keep backups. Nothing is done with it: the privacy page says it.",
     "DATABASE_URL": "sqlite:///path or postgresql://name:password@host/database.",
     "DATABASE_POOL_SIZE": "Connections to PostgreSQL for each web process. SQLite has none.",

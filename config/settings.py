@@ -25,6 +25,7 @@ from config.log import logging_settings
 from config.privacy import ERASURE_LEAVES as ERASURE_LEAVES
 from config.privacy import ERASURE_STEPS as ERASURE_STEPS
 from config.privacy import JOBS as JOBS
+from config.privacy import JOBS_GIVEN_UP as JOBS_GIVEN_UP
 from config.privacy import PERSONAL_DATA as PERSONAL_DATA
 from config.privacy import PRIVACY_NOTICE as PRIVACY_NOTICE
 from config.privacy import RETENTION as RETENTION
@@ -57,6 +58,7 @@ GUNICORN_CMD_ARGS = env.str("GUNICORN_CMD_ARGS", "")
 WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", 2, validate=Range(min=1, max=64))
 # How long what is kept, in days (GDPR, Article 5(1)(e)); docs/privacy.md says what each means.
 ADDRESS_DAYS = env.int("ADDRESS_DAYS", 7, validate=Range(min=1))
+FAILED_SIGN_IN_DAYS = env.int("FAILED_SIGN_IN_DAYS", 30, validate=Range(min=1))
 UNVERIFIED_ACCOUNT_DAYS = env.int("UNVERIFIED_ACCOUNT_DAYS", 7, validate=Range(min=1))
 INACTIVE_ACCOUNT_DAYS = env.int("INACTIVE_ACCOUNT_DAYS", 730, validate=Range(min=90))
 INACTIVE_NOTICE_DAYS = env.int("INACTIVE_NOTICE_DAYS", 30, validate=Range(min=7, max=60))
@@ -64,6 +66,7 @@ MAIL_LOG_DAYS = env.int("MAIL_LOG_DAYS", 30, validate=Range(min=1))
 EXPORT_DAYS = env.int("EXPORT_DAYS", 7, validate=Range(min=1))
 REPORTER_DAYS = env.int("REPORTER_DAYS", 183, validate=Range(min=1))
 LOG_NAME_DAYS = env.int("LOG_NAME_DAYS", 365, validate=Range(min=1))
+ROLE_LOG_DAYS = env.int("ROLE_LOG_DAYS", 365, validate=Range(min=30))
 BACKUP_DAYS = env.int("BACKUP_DAYS", 35, validate=Range(min=0))
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8, validate=Range(min=1, max=200))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
+from tests.accounts.proofs import has_proved
 from tests.bad_input import BAD, CURSORS, ELSEWHERE, TEXT, every_field, right_input, state
 from tests.factories import PASSWORD
 from tests.site_map import Site, names, plant
@@ -36,8 +37,14 @@ def site(ann: User, ben: User, stella: User, moritz: User, olga: User) -> Site:
 
 @pytest.fixture
 def as_(site: Site, login: Callable[[User], Client]) -> Callable[[str], Client]:
+    """Olga has just typed her password once more: otherwise none of her forms for the team would be looked at."""
     people = {user.nickname: user for user in User.objects.all()}
-    return lambda who: login(people[who]) if who else Client()
+
+    def go(who: str) -> Client:
+        client = login(people[who]) if who else Client()
+        return has_proved(client) if who == "olga" else client
+
+    return go
 
 
 @contextmanager

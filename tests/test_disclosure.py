@@ -28,8 +28,10 @@ PERIODS = [
     ("ADDRESS_DAYS", "11 days at most."),
     ("MAIL_LOG_DAYS", "<dd>11 days.</dd>"),
     ("EXPORT_DAYS", "<dd>11 days.</dd>"),
+    ("FAILED_SIGN_IN_DAYS", "<dd>11 days.</dd>"),
     ("BACKUP_DAYS", "<dd>11 days.</dd>"),
     ("REPORTER_DAYS", "your name and address go 11 days after it"),
+    ("ROLE_LOG_DAYS", "11 days; without the name once the account is erased"),
     ("LOG_NAME_DAYS", "who decided is forgotten after 11 days"),
     ("LOG_NAME_DAYS", "11 days, or as long as the conversation"),
 ]

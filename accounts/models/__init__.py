@@ -1,6 +1,7 @@
 from accounts.models.card_consent import CONSENT_TEXTS, CardConsent, Shown
 from accounts.models.data_export import DataExport
 from accounts.models.erasure import Erasure
+from accounts.models.failed_sign_in import FailedSignIn
 from accounts.models.former_nickname import FormerNickname
 from accounts.models.invitation import Invitation, State
 from accounts.models.job import Job
@@ -15,6 +16,7 @@ __all__ = [
     "CardConsent",
     "DataExport",
     "Erasure",
+    "FailedSignIn",
     "FormerNickname",
     "Invitation",
     "Job",

@@ -19,15 +19,20 @@ if TYPE_CHECKING:
 _KEY, _LOOK = "nickname key", "nickname skeleton"
 
 
+def digests_of(nickname: str) -> list[str]:
+    """Under which a nickname is known again, however it is spelled; one for each key that still counts."""
+    return known_digests(_KEY, nickname_key(nickname))
+
+
 class FormerNicknameQuerySet(models.QuerySet["FormerNickname"]):
     def like(self, nickname: str) -> Self:
         """Those that are this name or look like it."""
-        same = Q(key_digest__in=known_digests(_KEY, nickname_key(nickname)))
+        same = Q(key_digest__in=digests_of(nickname))
         return self.filter(same | Q(skeleton_digest__in=known_digests(_LOOK, skeleton(nickname))))
 
     def named(self, nickname: str) -> Self:
         """Those that are this very name."""
-        return self.filter(key_digest__in=known_digests(_KEY, nickname_key(nickname)))
+        return self.filter(key_digest__in=digests_of(nickname))
 
     def kept_from(self, user: User | None) -> Self:
         """All but those this person gave up and may take back; with nobody, all."""

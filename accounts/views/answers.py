@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormView
 
+from accounts.letter_limits import ENOUGH, may_write_to
+
 if TYPE_CHECKING:
     _View = FormView[Form]
 else:
@@ -25,6 +27,20 @@ class Unprocessable(_View):
         if response.status_code == 200:
             response.status_code = 422
         return response
+
+
+class CountsLetters(_View):
+    """The same letter once more is one more letter."""
+
+    letter = ""
+
+    def _resend_form_valid(self, form: Form) -> HttpResponse:
+        process = self._process  # type: ignore[attr-defined]
+        if may_write_to(self.request, self.letter, process.state["email"]):
+            response: HttpResponse = super()._resend_form_valid(form)  # type: ignore[misc]
+            return response
+        messages.error(self.request, ENOUGH)
+        return redirect(self.request.get_full_path())
 
 
 class SaysWhenTooLate(_View):

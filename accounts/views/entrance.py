@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from accounts.views.answers import SaysWhenTooLate, Unprocessable
+from accounts.letter_limits import ENOUGH, may_write_to
+from accounts.views.answers import CountsLetters, SaysWhenTooLate, Unprocessable
 
 
 class SignupView(Unprocessable, allauth.SignupView):
@@ -22,6 +23,9 @@ class SignupView(Unprocessable, allauth.SignupView):
         Two people may send the same name in the same moment. The database lets one of them in; the other's form
         is looked at again, and then sees what is taken.
         """
+        if not may_write_to(self.request, "sign_up_letter", form.cleaned_data["email"]):
+            form.add_error("email", ENOUGH)
+            return self.form_invalid(form)
         try:
             with transaction.atomic():
                 return super().form_valid(form)
@@ -49,12 +53,12 @@ class RequestLoginCodeView(Unprocessable, allauth.RequestLoginCodeView):
     pass
 
 
-class ConfirmLoginCodeView(SaysWhenTooLate, Unprocessable, allauth.ConfirmLoginCodeView):
-    pass
+class ConfirmLoginCodeView(CountsLetters, SaysWhenTooLate, Unprocessable, allauth.ConfirmLoginCodeView):
+    letter = "sign_in_letter"
 
 
-class ConfirmEmailView(SaysWhenTooLate, Unprocessable, allauth.ConfirmEmailVerificationCodeView):
-    pass
+class ConfirmEmailView(CountsLetters, SaysWhenTooLate, Unprocessable, allauth.ConfirmEmailVerificationCodeView):
+    letter = "sign_up_letter"
 
 
 @require_POST

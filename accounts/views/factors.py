@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.crypto import CannotDecrypt
 from accounts.factor_forms import waiting_secret
 from accounts.factors import FactorAdapter, codes_left, one_at_a_time
+from accounts.failed_tries import note_failed_try
 from accounts.sessions import setting_up_a_factor
 from accounts.views.answers import Unprocessable
 
@@ -24,6 +25,11 @@ class SecondStepView(Unprocessable, base.AuthenticateView):
     """After the password or the code by e-mail. A passkey that signed in has been two steps at once."""
 
     template_name = "mfa/authenticate.html"
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        """Whoever comes so far knows the password: what the owner should hear of most."""
+        note_failed_try(self.request, "", self.stage.login.user)
+        return super().form_invalid(form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.stage.login.user

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account import views as allauth
+from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
+from accounts.letter_limits import ENOUGH, may_write_to
 from accounts.views.answers import SaysWhenTooLate, Unprocessable
 
 
@@ -37,4 +41,16 @@ class NewPasswordView(SaysWhenTooLate, Unprocessable, allauth.CompletePasswordRe
 
 
 class EmailView(Unprocessable, allauth.EmailView):
-    pass
+    def form_valid(self, form: Form) -> HttpResponse:
+        if may_write_to(self.request, "new_address_letter", form.cleaned_data["email"]):
+            return super().form_valid(form)
+        form.add_error("email", ENOUGH)
+        return self.form_invalid(form)
+
+    def _action_send(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse | None:
+        """Once more to an address that waits to be confirmed."""
+        if may_write_to(request, "new_address_letter", request.POST["email"]):
+            response: HttpResponse | None = super()._action_send(request, *args, **kwargs)
+            return response
+        messages.error(request, ENOUGH)
+        return None

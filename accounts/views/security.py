@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.factors import codes_left, codes_left_words, needs_second_factor
+from accounts.failed_tries import failed_tries
 from accounts.models import User
 
 
@@ -31,6 +32,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "has_password": user.has_usable_password(),
         "has_factor": len(rows) > bool(codes),
         "is_needed": needs_second_factor(user),
+        "tries": failed_tries(request, user),
         "session_count": len(UserSession.objects.purge_and_list(user)),
     }
     return render(request, "accounts/security.html", context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from forum.permissions import can_change_people, is_staff
@@ -35,3 +36,11 @@ def owner_required(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def proven_owner_required(view: View) -> View:
+    """Sending asks for password, code or passkey once more, unless that was a few minutes ago; looking does not.
+
+    Whoever finds an owner's open window changes nobody's role with it. What was typed is sent on afterwards.
+    """
+    return owner_required(reauthentication_required(view, allow_get=True))

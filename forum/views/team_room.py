@@ -18,7 +18,7 @@ from forum.actions import invitations, team
 from forum.forms.team import InvitationForm, MemberForm, RemovalForm
 from forum.paging import queue_page
 from forum.requests import SignedInRequest
-from forum.views.staff import owner_required
+from forum.views.staff import owner_required, proven_owner_required
 from forum.views.writing import form_for, show_form
 
 SETTLED_SHOWN = 20
@@ -39,7 +39,7 @@ def desk_team(request: SignedInRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@owner_required
+@proven_owner_required
 def desk_team_invite(request: SignedInRequest) -> HttpResponse:
     form = form_for(request, InvitationForm)
     if form.is_valid():
@@ -53,7 +53,7 @@ def desk_team_invite(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
-@owner_required
+@proven_owner_required
 def desk_team_resend(request: SignedInRequest, invitation: int) -> HttpResponse:
     found = get_object_or_404(Invitation, pk=invitation)
     if not _may_send(request, found.email):
@@ -72,7 +72,7 @@ def desk_team_withdraw(request: SignedInRequest, invitation: int) -> HttpRespons
 
 
 @require_http_methods(["GET", "POST"])
-@owner_required
+@proven_owner_required
 def desk_team_member(request: SignedInRequest, person: int) -> HttpResponse:
     member = get_object_or_404(User.objects.team(), pk=person)
     now = {"role": member.role, "topics": [topic.slug for topic in member.served_topics.all()]}
@@ -88,7 +88,7 @@ def desk_team_member(request: SignedInRequest, person: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@owner_required
+@proven_owner_required
 def desk_team_remove(request: SignedInRequest, person: int) -> HttpResponse:
     member = get_object_or_404(User.objects.team(), pk=person)
     if member == request.user:

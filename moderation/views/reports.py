@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from accounts.letter_limits import letter_key
 from accounts.limits import within_limit
 from forum.requests import SiteRequest
 from forum.views.writing import form_for, show_form
@@ -44,7 +45,9 @@ def report(request: SiteRequest, kind: str, target_id: str) -> HttpResponse:
 
 def _within_limits(request: SiteRequest, form: ReportForm) -> bool:
     email = form.cleaned_data.get("email", "")
-    return within_limit(request, "report") and (not email or within_limit(request, "report_receipt", key=email))
+    if not within_limit(request, "report"):
+        return False
+    return not email or within_limit(request, "report_receipt", key=letter_key(request, email))
 
 
 def _take_in(request: SiteRequest, target: Target, form: ReportForm) -> HttpResponse:

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from accounts.exports import request_export
 from accounts.jobs import work_due
-from accounts.models import DataExport, FormerNickname, StaffCard, User
+from accounts.models import DataExport, FailedSignIn, FormerNickname, StaffCard, User
 from accounts.portraits import encode_portrait
 from accounts.verifying import verify_customer
 from forum.actions.answers import accept_answer, edit_answer, edit_comment, set_helpful
@@ -36,6 +36,7 @@ WORDS = (
 def live(person: User, other: User, staff: User, moderator: User) -> Question:
     """Writes, votes, follows, accepts, reports, is judged and talks in private. Returns the question with answers."""
     FormerNickname.keep("formerly", person)
+    FailedSignIn.note(account=person, name=person.nickname, network="198.51.100.0")
     verify_customer(user=person, order_number="R-2026/118", by=staff)
     question = make_question(person, "Is wordtitle soap green?", text="It says wordoldquestion.")
     edit_question(

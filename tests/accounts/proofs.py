@@ -7,9 +7,11 @@ import re
 import time
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.http import HttpRequest
 from django.test import Client
 
 from accounts.models import User
@@ -29,6 +31,16 @@ def recovery_codes(user: User) -> list[str]:
 def prove(client: Client, password: str = PASSWORD) -> None:
     """Types the password once more, as pages ask for that change who gets in."""
     assert client.post("/account/reauthenticate/", {"password": password}).status_code == 302
+
+
+def has_proved(client: Client) -> Client:
+    """As after `prove`, for who does many things behind that page."""
+    request = HttpRequest()
+    request.session = client.session
+    person = User.objects.get(pk=request.session["_auth_user_id"])
+    record_authentication(request, person, "password", reauthenticated=True)
+    request.session.save()
+    return client
 
 
 def prove_by_app(client: Client) -> None:

@@ -197,6 +197,49 @@ def test_what_fails_is_said_and_may_be_asked_for_again(login: Login, ann: User, 
     assert "Your copy is ready" in client.get("/account/data/").text
 
 
+def give_up(user: User, settings: Any, folder: Path, *, last: str = "fails") -> None:
+    """Every try fails; the last one may take its worker with it instead."""
+    good, settings.EXPORTS_DIR = settings.EXPORTS_DIR, folder / "file"
+    settings.EXPORTS_DIR.write_text("no folder")
+    request_export(user=user)
+    for number in range(len(RETRY_MINUTES) + 1):
+        due = Job.objects.get().due_at
+        if number == len(RETRY_MINUTES) and last == "kills":
+            Job.objects.get().claim(due)
+            due = Job.objects.get().due_at
+        else:
+            deliver_due()
+            assert mail.outbox == []
+        work_due(due)
+    settings.EXPORTS_DIR = good
+
+
+@pytest.mark.parametrize("last", ["fails", "kills"])
+def test_a_letter_says_that_it_failed_for_good(ann: User, settings: Any, tmp_path: Path, last: str) -> None:
+    give_up(ann, settings, tmp_path, last=last)
+    deliver_due()
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == (["ann@example.org"], "The copy of your data could not be made")
+    assert "http://127.0.0.1:8000/account/data/\n" in str(letter.body)
+    assert "no folder" not in str(letter.body)
+    assert "Error" not in str(letter.body)
+
+
+def test_no_letter_says_so_once_another_was_asked_for(ann: User, settings: Any, tmp_path: Path) -> None:
+    give_up(ann, settings, tmp_path)
+    request_export(user=ann)
+    deliver_due()
+    assert mail.outbox == []
+
+
+def test_no_letter_goes_to_who_erased_the_account_meanwhile(ann: User, settings: Any, tmp_path: Path) -> None:
+    export = request_export(user=ann)
+    begin_erasure(user=ann, keep_posts=True, farewell=False)
+    exports.tell_of_failure({"export": export.pk})
+    deliver_due()
+    assert mail.outbox == []
+
+
 def test_the_page_says_that_there_is_none_yet(login: Login, ann: User) -> None:
     assert "Make a copy" in login(ann).get("/account/data/").text
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -58,32 +61,66 @@ def test_naughty_strings_at_sign_up(ann: User) -> None:
     assert wrong(at_sign_up, naughty()) == []
 
 
-def test_no_look_alike_of_a_name_is_free(ann: User) -> None:
-    """Every character of confusables.txt that can stand in a nickname beside its prototype is found out."""
+def confusables() -> list[tuple[str, str]]:
+    """Each character, or few, with what it looks like."""
     lines = (shared("names") / "confusables.txt").read_text(encoding="utf-8-sig").splitlines()
     pairs = [line.partition("#")[0].split(";")[:2] for line in lines if line.partition("#")[0].count(";") >= 2]
-    alike = [(_text(source) * 3, _text(prototype) * 3) for source, prototype in pairs]
-    names = [(one, other) for one, other in alike if _is_nickname(one)]
+    return [(_text(source), _text(prototype)) for source, prototype in pairs]
+
+
+def reserved() -> list[str]:
+    return (shared("names") / "reserved-usernames.txt").read_text(encoding="utf-8").split()
+
+
+def test_no_look_alike_of_a_name_is_free(ann: User) -> None:
+    """Every character of confusables.txt that can stand in a nickname beside its prototype is found out."""
+    alike = [(source * 3, prototype * 3) for source, prototype in confusables()]
+    names = [(one, other) for one, other in alike if not refusal(one)]
     assert [(one, other) for one, other in names if skeleton(one) != skeleton(other)] == []
     assert len(names) > 1_000
 
 
-def test_each_confusable_character_gets_an_answer(login: Callable[[User], Client], ann: User) -> None:
-    lines = (shared("names") / "confusables.txt").read_text(encoding="utf-8-sig").splitlines()
-    sources = [_text(line.partition(";")[0]) for line in lines if ";" in line.partition("#")[0]]
-    assert wrong(at_change(login, ann), [f"ann{source}" for source in sources[::25]]) == []
-    for source in sources:
-        for nickname in (source, f"ann{source}", source * 3):
-            _is_nickname(nickname)  # a ValidationError or none; anything else fails here
+def test_each_name_of_confusable_characters_gets_an_answer(ann: User) -> None:
+    """All of them, past the forms: a reason to refuse the name, or none; anything else fails here."""
+    names = [name for source, _prototype in confusables() for name in (source, f"ann{source}", source * 3)]
+    reasons = Counter(refusal(name) for name in names)
+    assert set(reasons) == {"", "length", "characters", "letters", "scripts", "reserved"}
+    assert sum(reasons.values()) > 18_000
+
+
+def test_every_reserved_name_is_refused(ann: User) -> None:
+    """But for words by which people are called."""
+    free = {name for name in reserved() if not refusal(name)}
+    assert free == {"fleet", "friend", "ghost", "nan", "roc", "ruby", "tux"}
+
+
+def sample() -> list[str]:
+    """Of every alphabet, kind of sign and reason to refuse one name, in turn with and without honest letters."""
+    found: dict[tuple[str, ...], str] = {}
+    for number, (source, _prototype) in enumerate(confusables()):
+        name = f"ann{source}" if number % 2 else source * 3
+        kind = (unicodedata.name(source[0], "?").split()[0], unicodedata.category(source[0]), refusal(name))
+        found.setdefault(kind, name)
+    return [*found.values(), *reserved()[::20]]
+
+
+@pytest.mark.parametrize("form", ["change", "sign up"])
+def test_a_sample_of_every_kind_gets_an_answer_at_the_field(
+    login: Callable[[User], Client], ann: User, form: str
+) -> None:
+    names = sample()
+    assert len(names) > 400
+    assert wrong(at_change(login, ann) if form == "change" else at_sign_up, names) == []
 
 
 def _text(code_points: str) -> str:
     return "".join(chr(int(code_point, 16)) for code_point in code_points.split())
 
 
-def _is_nickname(nickname: str) -> bool:
+def refusal(nickname: str) -> str:
+    """The code of what the pure rules have against it; empty when nothing."""
     try:
         validate_nickname(nickname)
-    except ValidationError:
-        return False
-    return True
+    except ValidationError as error:
+        return str(error.code)
+    return ""

@@ -18,9 +18,11 @@ from django.utils import timezone
 from accounts import retention
 from accounts.jobs import queue_job, work_due
 from accounts.mail import deliver_due
-from accounts.models import DataExport, Job, OutgoingMail, User
+from accounts.membership import was_in_team
+from accounts.models import DataExport, FailedSignIn, Job, OutgoingMail, Role, RoleChange, User
 from accounts.retention import delete_what_is_over
 from forum.actions.conversations import close_conversation, read_conversation
+from forum.actions.team import change_member, take_out
 from forum.models import Acceptance, AccessLog, Conversation, Question
 from moderation.actions.decisions import hide
 from moderation.actions.notices import report
@@ -179,6 +181,13 @@ def test_what_was_noted_about_a_session(clock: time_machine.Traveller, ann: User
     lives(clock, 30, UserSession.objects.exists)
 
 
+def test_failed_tries_to_sign_in(clock: time_machine.Traveller, ann: User, client: Client) -> None:
+    for name in ("ann", "nobody"):
+        sign_in(client, name, "wrong-horse-battery")
+    assert FailedSignIn.objects.count() == 2
+    lives(clock, 30, FailedSignIn.objects.exists)
+
+
 def test_who_reported(clock: time_machine.Traveller, ann: User, moritz: User) -> None:
     question = make_question(ann)
     report(target=question, reporter=None, name="Anton", email="anton@example.org", rule="insult", reason="It is rude.")
@@ -240,6 +249,25 @@ def test_closed_conversations(clock: time_machine.Traveller, ann: User, stella: 
 def test_who_changed_a_setting(clock: time_machine.Traveller, olga: User, ann: User) -> None:
     SettingsLogEntry.objects.log_actions(olga.pk, [ann], 2)
     lives(clock, 365, SettingsLogEntry.objects.exists)
+
+
+def test_who_gave_a_role(clock: time_machine.Traveller, olga: User, stella: User) -> None:
+    change_member(person=stella, role=Role.MODERATOR, topics=[], by=olga)
+    take_out(person=User.objects.get(pk=stella.pk), by=olga)
+    lives(clock, 365, RoleChange.objects.filter(person=stella).exists)
+
+
+def test_that_somebody_without_a_card_spoke_for_the_company(
+    clock: time_machine.Traveller, olga: User, stella: User
+) -> None:
+    """Otherwise what they said with the badge would be a customer's, to take along when the account goes."""
+    stella.staff_card.delete()
+    take_out(person=stella, by=olga)
+    look(clock, timedelta(days=400))
+    assert was_in_team(User.objects.get(pk=stella.pk))
+    RoleChange.objects.update(person=None)
+    look(clock, timedelta(days=401))
+    assert not RoleChange.objects.exists()
 
 
 def test_what_counts_for_limits(clock: time_machine.Traveller, settings: Any, db: None) -> None:

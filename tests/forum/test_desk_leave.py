@@ -14,6 +14,7 @@ from accounts.models import OutgoingMail, Role, RoleChange, StaffCard, User
 from forum.actions.invitations import invite, join
 from forum.actions.team import NotInTheTeam, change_member, leave, take_out
 from forum.models import Company, Conversation, Topic
+from tests.accounts.proofs import has_proved
 from tests.factories import make_answer, make_conversation, make_question, make_topic
 from tests.races import together
 
@@ -45,7 +46,7 @@ def test_who_leaves_while_being_taken_out_keeps_nobody_waiting(olga: User) -> No
 def test_who_is_taken_out_is_nobody_here_on_the_next_click_everywhere(login: Login, olga: User, stella: User) -> None:
     desk, phone = login(stella), login(stella)
     assert desk.get("/desk/").status_code == phone.get("/desk/").status_code == 200
-    login(olga).post(f"/desk/team/{stella.pk}/remove/", {})
+    has_proved(login(olga)).post(f"/desk/team/{stella.pk}/remove/", {})
     assert desk.get("/desk/")["Location"] == "/account/login/?next=/desk/"
     assert phone.get("/account/").status_code == 302
     customer = login(User.objects.get(pk=stella.pk))
@@ -55,7 +56,7 @@ def test_who_is_taken_out_is_nobody_here_on_the_next_click_everywhere(login: Log
 
 def test_a_locked_account_does_not_come_in_again(login: Login, client: Client, olga: User, stella: User) -> None:
     desk = login(stella)
-    login(olga).post(f"/desk/team/{stella.pk}/remove/", {"lock_out": "on"})
+    has_proved(login(olga)).post(f"/desk/team/{stella.pk}/remove/", {"lock_out": "on"})
     assert desk.get("/account/").status_code == 302
     client.post("/account/login/", {"nickname": "stella", "password": "correct-horse-battery"})
     assert client.get("/account/").status_code == 302
@@ -140,7 +141,7 @@ def test_a_second_click_finds_that_it_is_done(login: Login, olga: User, stella: 
     take_out(person=stella, by=olga)
     with pytest.raises(NotInTheTeam):
         take_out(person=stella, by=olga)
-    assert login(olga).post(f"/desk/team/{stella.pk}/remove/").status_code == 404
+    assert has_proved(login(olga)).post(f"/desk/team/{stella.pk}/remove/").status_code == 404
     assert RoleChange.objects.count() == 1
 
 
@@ -150,4 +151,4 @@ def test_a_second_click_finds_that_it_is_done(login: Login, olga: User, stella: 
 )
 def test_it_is_said_in_the_companys_tone(login: Login, olga: User, language: str, tone: str, words: str) -> None:
     Company.objects.update(languages=language, tone=tone)
-    assert words in login(olga).post("/desk/leave/").text
+    assert words in has_proved(login(olga)).post("/desk/leave/").text

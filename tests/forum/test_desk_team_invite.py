@@ -18,6 +18,7 @@ from accounts.models.invitation import delete_old_invitations
 from accounts.retention import delete_what_is_over
 from forum.actions.invitations import InvitationOver, invite, send_again
 from forum.actions.team import change_member
+from tests.accounts.proofs import has_proved
 from tests.factories import make_topic
 from tests.invitations import link_in_the_letter, link_of, settle
 
@@ -55,7 +56,7 @@ def test_sent_again_it_is_a_new_link_and_a_new_week(
 ) -> None:
     settle(invitation, "expired")
     before = link_of(invitation)
-    assert login(olga).post(f"/desk/team/invite/{invitation.pk}/again/").status_code == 302
+    assert has_proved(login(olga)).post(f"/desk/team/invite/{invitation.pk}/again/").status_code == 302
     assert client.get(before).status_code == 404
     assert client.get(link_in_the_letter()).status_code == 200
     # The first letter had not left yet: it would have brought a link that is dead.
@@ -63,7 +64,7 @@ def test_sent_again_it_is_a_new_link_and_a_new_week(
 
 
 def test_withdrawn_before_it_was_sent_it_is_not_sent(login: Login, olga: User, invitation: Invitation) -> None:
-    login(olga).post(f"/desk/team/invite/{invitation.pk}/withdraw/")
+    has_proved(login(olga)).post(f"/desk/team/invite/{invitation.pk}/withdraw/")
     deliver_due()
     assert mail.outbox == []
     assert "Withdrawn" in login(olga).get("/desk/team/").text
@@ -74,7 +75,7 @@ def test_what_is_over_is_not_sent_again(login: Login, olga: User, invitation: In
     settle(invitation, how)
     with pytest.raises(InvitationOver):
         send_again(invitation=invitation, by=olga)
-    page = login(olga).post(f"/desk/team/invite/{invitation.pk}/again/", follow=True).text
+    page = has_proved(login(olga)).post(f"/desk/team/invite/{invitation.pk}/again/", follow=True).text
     assert "used or withdrawn in the meantime" in page
 
 
@@ -100,14 +101,14 @@ def test_an_invitation_that_would_change_nothing_is_not_written(
     login: Login, olga: User, stella: User, ben: User, invitation: Invitation, email: str, reason: str
 ) -> None:
     User.objects.filter(pk=ben.pk).update(is_active=False)
-    response = login(olga).post("/desk/team/invite/", {"email": email, "role": "staff"})
+    response = has_proved(login(olga)).post("/desk/team/invite/", {"email": email, "role": "staff"})
     assert response.status_code == 422
     assert reason in response.context["form"].errors["email"][0]
     assert Invitation.objects.count() == 1
 
 
 def test_nobodys_letter_box_is_flooded(login: Login, olga: User, invitation: Invitation) -> None:
-    client = login(olga)
+    client = has_proved(login(olga))
     client.post(f"/desk/team/invite/{invitation.pk}/again/")
     page = client.post(f"/desk/team/invite/{invitation.pk}/again/", follow=True).text
     assert "tried too often" in page
@@ -115,7 +116,7 @@ def test_nobodys_letter_box_is_flooded(login: Login, olga: User, invitation: Inv
 
 
 def test_a_mailing_is_not_what_it_is_for(login: Login, olga: User) -> None:
-    client = login(olga)
+    client = has_proved(login(olga))
     for number in range(20):
         assert client.post("/desk/team/invite/", {"email": f"{number}@example.org", "role": "staff"}).status_code == 302
     response = client.post("/desk/team/invite/", {"email": "more@example.org", "role": "staff"})

@@ -14,6 +14,7 @@ from accounts.models import Invitation, Role, RoleChange, User
 from forum.actions.invitations import ForSomebodyElse, InvitationOver, invite, join
 from forum.actions.team import change_member
 from forum.models import Company
+from tests.accounts.proofs import has_proved
 from tests.factories import make_topic, protect
 from tests.invitations import link_in_the_letter, link_of, settle
 from tests.races import together
@@ -30,7 +31,7 @@ def invitation(olga: User) -> Invitation:
 def test_nora_is_invited_follows_the_link_and_fills_her_card(login: Login, client: Client, olga: User) -> None:
     topic = make_topic()
     sent = {"email": "Nora@Example.org", "role": "staff", "topics": [topic.slug]}
-    assert login(olga).post("/desk/team/invite/", sent)["Location"] == "/desk/team/"
+    assert has_proved(login(olga)).post("/desk/team/invite/", sent)["Location"] == "/desk/team/"
     assert "nora@example.org" in login(olga).get("/desk/team/").text
     link = link_in_the_letter()
     page = client.get(link)
