@@ -7,7 +7,6 @@ and place (OWASP File Upload Cheat Sheet).
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from io import BytesIO
 from typing import IO
 
@@ -38,7 +37,7 @@ def open_picture(file: IO[bytes], size: int) -> Image.Image:
         raise damaged() from error
 
 
-def within_bounds(file: IO[bytes], formats: Sequence[str], wanted: str) -> Image.Image:
+def within_bounds(file: IO[bytes], formats: tuple[str, ...], wanted: str) -> Image.Image:
     """The picture, looked at but not unpacked. Raises ValidationError: with `wanted` for what is none of the `formats`.
 
     Its codes are bytes, type and pixels.

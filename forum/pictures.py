@@ -135,7 +135,7 @@ def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 def _upright(picture: Image.Image, source: Image.Image) -> Image.Image:
     """Turned as the camera noted in `source`, if that can be read."""
     try:
-        turn = _TURNS.get(source.getexif().get(ExifTags.Base.Orientation))
+        turn = _TURNS.get(source.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:
         return picture
     return picture if turn is None else picture.transpose(turn)

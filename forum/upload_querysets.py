@@ -30,7 +30,7 @@ class UploadQuerySet(models.QuerySet[M]):
 
     def visible_to(self, user: Viewer) -> Self:
         """By the words of today, or a version of them that this person may read."""
-        seen = Q(pk__in=[])
+        seen: Any = Q(pk__in=[])
         for place in PLACES:
             posts = _model(place).objects.visible_to(user).filter(pk=OuterRef(place))
             seen |= Exists(_showing(posts)) | (Exists(posts) & _in_version(place, user))
@@ -47,7 +47,7 @@ class UploadQuerySet(models.QuerySet[M]):
 
     def shown_nowhere(self) -> Self:
         """Those that stand in no text, whoever may read it."""
-        shown = Q(pk__in=[])
+        shown: Any = Q(pk__in=[])
         for place in PLACES:
             shown |= Exists(_showing(_model(place)._base_manager.filter(pk=OuterRef(place))))
         for place in REVISED:

@@ -56,7 +56,7 @@ class PictureForm(forms.Form):
         return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
-class Illustrated:
+class Illustrated(forms.BaseForm):
     """A form whose `text` may show pictures."""
 
     @cached_property
