@@ -34,7 +34,8 @@ def write_archive(path: Path, user: User) -> None:
             _write_json(_Text(file), user)
         with archive.open("index.html", "w", force_zip64=True) as file:
             _write_page(_Text(file), user)
-        for name in _pictures(user):
+        # The same picture may stand in two posts.
+        for name in dict.fromkeys(_pictures(user)):
             if default_storage.exists(name):
                 with default_storage.open(name) as picture, archive.open(f"media/{_plain(name)}", "w") as file:
                     shutil.copyfileobj(picture, file)

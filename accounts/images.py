@@ -28,29 +28,47 @@ def open_picture(file: IO[bytes], size: int) -> Image.Image:
     Raises ValidationError with a sentence for the person who sent it. What would be too large in memory is
     refused before it is unpacked.
     """
-    if (getattr(file, "size", 0) or 0) > MAX_BYTES:
-        raise ValidationError(_("This picture is larger than 10 MB. Please choose a smaller one."), code="bytes")
-    try:
-        picture = Image.open(file, formats=FORMATS)
-    except Exception as error:  # Pillow raises many kinds for files that are no pictures
-        raise ValidationError(_("Please choose a picture of the type JPEG, PNG or WebP."), code="type") from error
-    if max(picture.size) > MAX_SIDE or picture.width * picture.height > MAX_PIXELS:
-        raise ValidationError(_("This picture has too many pixels. Please choose a smaller one."), code="pixels")
+    picture = within_bounds(file, FORMATS, _("Please choose a picture of the type JPEG, PNG or WebP."))
     try:
         picture.draft("RGB", (size, size))  # lets JPEG unpack at a fraction of its size
         upright = ImageOps.exif_transpose(picture)
         return upright.convert("RGBA" if upright.has_transparency_data else "RGB")
     except Exception as error:
-        raise ValidationError(_("This picture is damaged. Please choose another."), code="damaged") from error
+        raise damaged() from error
 
 
-def written_anew(picture: Image.Image) -> ContentFile[bytes]:
-    """The colours alone as WebP, under a random name."""
+def within_bounds(file: IO[bytes], formats: tuple[str, ...], wanted: str) -> Image.Image:
+    """The picture, looked at but not unpacked. Raises ValidationError: with `wanted` for what is none of the `formats`.
+
+    Its codes are bytes, type and pixels.
+    """
+    if (getattr(file, "size", 0) or 0) > MAX_BYTES:
+        raise ValidationError(_("This picture is larger than 10 MB. Please choose a smaller one."), code="bytes")
+    try:
+        picture = Image.open(file, formats=formats)
+    except Exception as error:  # Pillow raises many kinds for files that are no pictures
+        raise ValidationError(wanted, code="type") from error
+    if max(picture.size) > MAX_SIDE or picture.width * picture.height > MAX_PIXELS:
+        raise ValidationError(_("This picture has too many pixels. Please choose a smaller one."), code="pixels")
+    return picture
+
+
+def damaged() -> ValidationError:
+    return ValidationError(_("This picture is damaged. Please choose another."), code="damaged")
+
+
+def as_webp(picture: Image.Image) -> bytes:
+    """The colours alone."""
     clean = Image.new(picture.mode, picture.size)
     clean.paste(picture)
     file = BytesIO()
     clean.save(file, "WEBP", quality=QUALITY, method=4)
-    return ContentFile(file.getvalue(), name=f"{secrets.token_hex(16)}.webp")
+    return file.getvalue()
+
+
+def written_anew(picture: Image.Image) -> ContentFile[bytes]:
+    """The colours alone as WebP, under a random name."""
+    return ContentFile(as_webp(picture), name=f"{secrets.token_hex(16)}.webp")
 
 
 def encode_logo(file: IO[bytes], size: int = 512) -> ContentFile[bytes]:

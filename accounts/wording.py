@@ -57,6 +57,12 @@ HEADINGS: dict[str, StrOrPromise] = {
     "number": _("Number"),
     "what": _("What"),
     "as": _("As whom"),
+    "image": _("File"),
+    "alternative_text": _("What the picture shows"),
+    "width": _("Width in pixels"),
+    "height": _("Height in pixels"),
+    "received": _("Bytes as you sent it"),
+    "size": _("Bytes as it is kept"),
 }
 
 

@@ -16,6 +16,8 @@ ACCOUNT_RATE_LIMITS = {
     # A name is tried five times in five minutes, from wherever; a known device counts by itself (accounts.limits).
     "login_failed": "10/m/ip,5/300s/key",
     "invite": "20/h/ip,1/10s/key,5/d/key",
+    # Of every picture that is sent, also of those that are refused: looking at one costs something.
+    "upload": "30/m/user",
     "report": "5/m/ip,40/d/ip",
     "report_receipt": "5/h/key",
 }
@@ -27,4 +29,6 @@ WRITING_LIMITS = {
     "reply": "20/h",
     "reply_first_day": "10/d",
     "conversation": "10/d",
+    "upload": "40/h,200/d",
+    "upload_first_day": "20/d",
 }

@@ -47,8 +47,14 @@ MEANINGS = {
     "DATABASE_POOL_SIZE": "Connections to PostgreSQL for each web process. SQLite has none.",
     "REDIS_URL": "Cache and limits in Redis (redis://host:6379/0); without it, in the database.",
     "DATA_DIR": "The folder of everything the site writes, unless one of the next two says otherwise.",
-    "MEDIA_ROOT": "The folder of portraits and logos.",
+    "MEDIA_ROOT": "The folder of pictures, portraits and logos.",
     "STATIC_ROOT": "The folder `collectstatic` fills.",
+    "MEDIA_STORAGE": (
+        "Keeps them in an S3-compatible store instead: s3://key:secret@host/bucket?region=eu-central-1, the parts "
+        "percent-encoded; s3+http:// without encryption, for a store on the same machine. The bucket stays private: "
+        "every picture goes through the site, which looks who asks."
+    ),
+    "UPLOAD_MB_PER_DAY": "Megabytes of pictures that a customer may send in a day.",
     "EMAIL_URL": "Where letters leave: submission://name:password@host:587, smtp://host:25, console: prints them.",
     "DEFAULT_FROM_EMAIL": "The sender of letters.",
     "SECURITY_CONTACT": "Address or link in /.well-known/security.txt (RFC 9116); without it there is no such file.",

@@ -30,6 +30,7 @@ from config.privacy import PERSONAL_DATA as PERSONAL_DATA
 from config.privacy import PRIVACY_NOTICE as PRIVACY_NOTICE
 from config.privacy import RETENTION as RETENTION
 from config.sanity import missing_secrets, unreadable, wrong_values
+from config.storage import media_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TESTING = "pytest" in sys.modules
@@ -68,6 +69,7 @@ REPORTER_DAYS = env.int("REPORTER_DAYS", 183, validate=Range(min=1))
 LOG_NAME_DAYS = env.int("LOG_NAME_DAYS", 365, validate=Range(min=1))
 ROLE_LOG_DAYS = env.int("ROLE_LOG_DAYS", 365, validate=Range(min=30))
 BACKUP_DAYS = env.int("BACKUP_DAYS", 35, validate=Range(min=0))
+UPLOAD_MB_PER_DAY = env.int("UPLOAD_MB_PER_DAY", 100, validate=Range(min=1))
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8, validate=Range(min=1, max=200))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 _email = env.dj_email_url("EMAIL_URL", "console:")
@@ -75,6 +77,7 @@ _problems = unreadable(env)
 SECRET_KEY = file_or_value("SECRET_KEY", _problems)
 SECRET_KEY_FALLBACKS = secret_lines("SECRET_KEY_FALLBACKS", _problems)
 ENCRYPTION_KEYS = secret_lines("ENCRYPTION_KEYS", _problems)
+MEDIA_STORAGE = file_or_value("MEDIA_STORAGE", _problems)
 if TESTING:
     SECRET_KEY = SECRET_KEY or "only-for-the-test-suite-" + "x" * 40
     ENCRYPTION_KEYS = ENCRYPTION_KEYS or ["MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="]
@@ -86,6 +89,10 @@ _problems += wrong_values(
 )  # fmt: skip
 try:
     DATABASES = {"default": database_settings(_database_url, pool_size=DATABASE_POOL_SIZE)}
+except ValueError as error:
+    _problems.append(str(error))
+try:
+    _media = media_storage(MEDIA_STORAGE)
 except ValueError as error:
     _problems.append(str(error))
 if _problems:
@@ -219,7 +226,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": _media,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
@@ -252,5 +259,11 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "forum.views.rescue.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FILES = 5  # no form has more than one
+FILE_UPLOAD_HANDLERS = [
+    "accounts.uploading.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 LOGGING = logging_settings(LOG_LEVEL)

@@ -19,6 +19,12 @@ def entries() -> Iterator[Entry]:
         _("Until you remove it. Whoever erases the account chooses whether it goes too, or stays without the name."),
     )
     yield Entry(
+        _("Pictures you add, made anew: what the file says about camera, place and time is removed"),
+        _("They are seen by those who may see the text they stand in."),
+        contract(),
+        _("As long as that text. What is in no text after %(hours)d hours is deleted.") % {"hours": 24},
+    )
+    yield Entry(
         _("What you follow"), _("So that we write to you when something happens there."), contract(), until_erased()
     )
     retention = Company.load().conversation_retention_days

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from forum.models import Answer, Comment, Conversation, Question
+from forum.models import Answer, Comment, Conversation, Question, Upload
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -51,6 +51,18 @@ def check_limit(user: User, kind: str) -> None:
         raise TooMuch(max(waits))
 
 
+def check_bytes(user: User, size: int) -> None:
+    """Raises TooMuch when so many more are over the day's limit (settings.UPLOAD_MB_PER_DAY). Staff may always."""
+    if user.is_staff:
+        return
+    now, room = timezone.now(), settings.UPLOAD_MB_PER_DAY * 1024 * 1024 - size
+    sent = Upload.objects.filter(owner=user, created_at__gt=now - LONGEST).order_by("-created_at")
+    for created_at, received in sent.values_list("created_at", "received"):
+        room -= received
+        if room < 0:
+            raise TooMuch(created_at + LONGEST)
+
+
 def _end(written: list[datetime], limit: Limit) -> datetime | None:
     """When so much was written, newest first, that the limit is reached: the end of it."""
     return written[limit.number - 1] + limit.within if len(written) >= limit.number else None
@@ -74,10 +86,15 @@ def _conversations(user: User, since: datetime) -> QuerySet[Any]:
     return _instants(Conversation.objects.filter(customer=user), since).order_by("-created_at")
 
 
+def _uploads(user: User, since: datetime) -> QuerySet[Any]:
+    return _instants(Upload.objects.filter(owner=user), since).order_by("-created_at")
+
+
 _WRITTEN: dict[str, Callable[[User, datetime], QuerySet[Any]]] = {
     "question": _questions,
     "reply": _replies,
     "conversation": _conversations,
+    "upload": _uploads,
 }
 
 

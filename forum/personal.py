@@ -21,6 +21,7 @@ from forum.models import (
     Revision,
     Subscription,
     Topic,
+    Upload,
 )
 
 _POST_PLAIN = ("id", "staff_card")
@@ -92,6 +93,12 @@ def _thread_of_version(row: Revision) -> int | None:
     return row.question_id or (row.answer.question_id if row.answer else None)
 
 
+def _thread_of_upload(row: Upload) -> int | None:
+    if row.comment:
+        return _thread_of_comment(row.comment)
+    return row.question_id or (row.answer.question_id if row.answer else None)
+
+
 HOLDINGS = [
     Holding(
         "forum.Question",
@@ -149,6 +156,18 @@ HOLDINGS = [
         derived={"address": _of_post},
         texts=("title", "text", "reason"),
         thread=_thread_of_version,
+    ),
+    Holding(
+        "forum.Upload",
+        section="uploads",
+        title=_("Pictures you sent"),
+        owner=("owner", "owner_name"),
+        plain=("id", "question", "answer", "comment", "entry"),
+        left_out=("hash",),
+        shown=("image", "alternative_text", "width", "height", "size", "received", "created_at"),
+        files=("image",),
+        texts=("alternative_text",),
+        thread=_thread_of_upload,
     ),
     Holding(
         "forum.Acceptance",

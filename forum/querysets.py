@@ -255,9 +255,13 @@ class RevisionQuerySet(models.QuerySet[M]):
         """Versions of posts the viewer may see; hidden versions only for moderators."""
         if user.is_authenticated and user.is_moderator:
             return self.all()
-        readable = Q(hidden_at=None)
-        return self.filter(readable & (self._of_visible("question", user) | self._of_visible("answer", user)
-                                       | self._of_visible("comment", user)))  # fmt: skip
+        return self.readable_to(user).filter(
+            self._of_visible("question", user) | self._of_visible("answer", user) | self._of_visible("comment", user)
+        )
+
+    def readable_to(self, user: Viewer) -> Self:
+        """Of a post that the viewer may see: hidden versions only for moderators."""
+        return self if user.is_authenticated and user.is_moderator else self.filter(hidden_at=None)
 
     @staticmethod
     def _of_visible(kind: str, user: Viewer) -> Q:

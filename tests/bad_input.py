@@ -152,6 +152,7 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:question_reopen": ("stella", {}),
             "forum:question_subscribe": ("ben", {"on": "1"}),
             "forum:question_wait": ("stella", {"waiting_on": "asker"}),
+            "forum:upload": ("ann", {"alternative_text": TEXT}),
             "moderation:held_detail": ("moritz", SAID),
             "moderation:notice_detail": ("moritz", SAID),
             "moderation:post_hide": ("moritz", SAID),

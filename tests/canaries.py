@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from accounts.models import DataExport, User
 from accounts.renaming import change_nickname
 from forum.actions.answers import edit_answer
 from forum.actions.conversations import send_message
+from forum.actions.faq import edit_entry
 from forum.actions.invitations import invite
 from forum.actions.questions import edit_question, set_unnamed
-from forum.models import Conversation, Post, Revision
+from forum.models import Conversation, Post, Revision, Upload
+from forum.models.upload import new_name
 from moderation.models import Notice
 from tests.factories import (
     make_accepted,
@@ -73,6 +77,16 @@ class Cast:
         return [self.moritz, self.olga]
 
 
+def _picture(planted: Planted, owner: User, name: str, *readers: User) -> str:
+    """A picture whose file holds a canary, as it is written into a text."""
+    upload = Upload(owner=owner, width=1, height=1, size=1, received=1, hash=name)
+    upload.image.name = new_name(1, 1)
+    upload.save()
+    default_storage.save(upload.name, ContentFile(planted.word(name, *readers).encode()))
+    planted.address("path", upload.name)
+    return upload.markdown
+
+
 def plant(cast: Cast) -> Planted:
     planted = Planted()
     _plant_posts(planted, cast)
@@ -102,21 +116,25 @@ def _plant_posts(planted: Planted, cast: Cast) -> None:
     for name, state in (states | {"deleted": {"deleted_at": timezone.now()}}).items():
         readers = () if name == "deleted" else (ann, *judges)
         title = planted.word(f"{name}title", *readers)
-        question = make_question(ann, title, text=planted.word(f"{name}question", *readers))
+        picture = _picture(planted, ann, f"{name}picture", *readers)
+        question = make_question(ann, title, text=f"{planted.word(f'{name}question', *readers)} {picture}")
         below = () if name == "deleted" else (ben, *judges)
         under = make_answer(question, ben, planted.word(f"{name}under", *below))
         late = make_comment(question, ben, planted.word(f"{name}remark", *below))
         for field_name, value in state.items():
             setattr(question, field_name, value)
         question.save()
-        hidden_answer = make_answer(open_question, ann, planted.word(f"{name}answer", *readers), **state)
+        small = _picture(planted, ann, f"{name}detail", *readers)
+        hidden_answer = make_answer(open_question, ann, f"{planted.word(f'{name}answer', *readers)} {small}", **state)
         comment = make_comment(open_question, ann, planted.word(f"{name}comment", *readers), **state)
         planted.posts(question, under, late, hidden_answer, comment)
         planted.address("question_slug", question.slug)
 
 
 def _plant_revisions(planted: Planted, cast: Cast) -> None:
-    question = make_question(cast.ann, "Which soap for a beard?", text=planted.word("hiddenversion", *cast.judges))
+    picture = _picture(planted, cast.ann, "versionpicture", *cast.judges)
+    hidden = f"{planted.word('hiddenversion', *cast.judges)} {picture}"
+    question = make_question(cast.ann, "Which soap for a beard?", text=hidden)
     edit_question(question=question, editor=cast.ann, title=question.title, text="A plain text now.")
     Revision.objects.filter(question=question, number=1).update(hidden_at=timezone.now())
     below = make_answer(question, cast.ann, planted.word("versionofhidden", cast.ann, *cast.judges))
@@ -127,8 +145,9 @@ def _plant_revisions(planted: Planted, cast: Cast) -> None:
 
 def _plant_faq(planted: Planted, cast: Cast) -> None:
     draft = make_faq(cast.stella, planted.word("drafttitle", *cast.team), published=False)
-    draft.write(planted.word("drafttext", *cast.team))
-    draft.save()
+    picture = _picture(planted, cast.stella, "faqpicture", *cast.team)
+    edit_entry(entry=draft, by=cast.stella, text=f"{planted.word('drafttext', *cast.team)} {picture}")
+    _picture(planted, cast.ann, "newpicture", cast.ann)
     retired = make_faq(cast.stella, planted.word("retiredtitle", *cast.team), retired_at=timezone.now())
     question = make_question(cast.ann, planted.word("sourcetitle", cast.ann, *cast.judges))
     entry = make_faq_from(make_answer(question, cast.stella), cast.stella)

@@ -44,6 +44,7 @@ def _own_folders(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Non
     """What a test writes beside the database lies nowhere else; made only when something is."""
     folder = tmp_path_factory.getbasetemp() / secrets.token_hex(8)
     settings.EXPORTS_DIR, settings.TOMBSTONES_FILE = folder / "exports", folder / "erased-accounts"
+    settings.MEDIA_ROOT = folder / "media"
 
 
 @pytest.fixture(autouse=True)

@@ -125,6 +125,7 @@ READ: dict[str, Row] = {
     "forum:team_list": EVERYBODY,
     "forum:topic_detail": EVERYBODY,
     "forum:topic_feed": EVERYBODY,
+    "forum:upload": BUTTON,
     "mfa_activate_totp": MOVED,
     "mfa_add_webauthn": MOVED,
     "mfa_authenticate": MOVED,
@@ -172,6 +173,7 @@ PRESSED: dict[str, Row] = {
     "forum:question_reopen": (401, 403, 302, 302, 302),
     "forum:question_subscribe": PERSON,
     "forum:question_wait": (401, 403, 400, 400, 400),
+    "forum:upload": (401, 422, 422, 422, 422),
 }
 
 

@@ -116,9 +116,24 @@ def walk(client: Client, who: str, planted: Planted) -> tuple[list[str], set[str
 
 # The canaries do sing where they may: else the walk would prove nothing.
 SINGS = {
-    "ann": {"canarysubject", "canarymessage", "canaryreply", "canaryheldquestion"},
+    "ann": {
+        "canarysubject",
+        "canarymessage",
+        "canaryreply",
+        "canaryheldquestion",
+        "canaryhiddenpicture",
+        "canarynewpicture",
+    },
     "sami": {"canarysubject", "canarydrafttitle"},
-    "moritz": {"canaryhiddenquestion", "canaryheldanswer", "canarynotice", "canaryhiddenversion"},
+    "moritz": {
+        "canaryhiddenquestion",
+        "canaryheldanswer",
+        "canarynotice",
+        "canaryhiddenversion",
+        "canaryversionpicture",
+        "canaryhelddetail",
+        "canaryfaqpicture",
+    },
 }
 
 

@@ -131,6 +131,10 @@ class User(AbstractBaseUser):
         return salted_hmac("accounts.session", signed, secret=secret, algorithm="sha256").hexdigest()
 
     @property
+    def has_confirmed_address(self) -> bool:
+        return bool(self.emailaddress_set.filter(verified=True).exists())  # type: ignore[attr-defined]
+
+    @property
     def is_staff(self) -> bool:
         return bool(self.role)
 

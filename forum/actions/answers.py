@@ -10,6 +10,7 @@ from forum import notifications
 from forum.actions.counters import recount, recount_helpful
 from forum.actions.questions import note_asker_reply, steer, unnamed_since
 from forum.actions.revisions import EDITED, record_edit, take_in_hand
+from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
 from forum.models import Acceptance, Answer, Comment, Helpful, Question, WaitingOn
 
@@ -23,6 +24,7 @@ def answer_question(*, question: Question, author: User, text: str, waiting_on: 
     answer.write(text)
     hold_if_doubtful(answer, author)
     answer.save()
+    claim_uploads(post=answer, writer=author)
     if author.is_staff:
         steer(question=question, waiting_on=waiting_on)
     elif author.pk == question.author_id:
@@ -49,6 +51,7 @@ def edit_answer(*, answer: Answer, editor: User, text: str, reason: str = "") ->
         record_edit(post=answer, editor=editor, text=text, reason=reason)
         hold_if_doubtful(answer, editor, before=before)
         answer.save(update_fields=EDITED)
+        claim_uploads(post=answer, writer=editor)
         if answer.is_held:
             recount(answer.question)
     return answer
@@ -63,6 +66,7 @@ def comment_on(*, target: Question | Answer, author: User, text: str) -> Comment
     comment.write(text)
     hold_if_doubtful(comment, author)
     comment.save()
+    claim_uploads(post=comment, writer=author)
     if author.pk == comment.thread.author_id:
         note_asker_reply(question=comment.thread)
     if not comment.is_held:
@@ -85,6 +89,7 @@ def edit_comment(*, comment: Comment, editor: User, text: str) -> Comment:
         record_edit(post=comment, editor=editor, text=text)
         hold_if_doubtful(comment, editor, before=before)
         comment.save(update_fields=EDITED)
+        claim_uploads(post=comment, writer=editor)
     return comment
 
 

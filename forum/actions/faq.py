@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import notifications
+from forum.actions.uploads import claim_uploads
 from forum.models import Answer, FaqEntry, FaqSource, Question, Topic
 from forum.models.identifiers import slug_of
 
@@ -32,6 +33,8 @@ def promote_to_faq(*, answer: Answer, by: User) -> FaqEntry:
     question = answer.question
     entry = new_entry(by=by, topic=question.topic, language=question.language, title=question.title, text=answer.text)
     FaqSource.objects.create(entry=entry, question=question, answer=answer, added_by=by)
+    # The entry keeps its pictures whatever becomes of the answer, as it keeps its text.
+    claim_uploads(post=entry, writer=by, source=answer)
     return entry
 
 
@@ -41,6 +44,7 @@ def new_entry(*, by: User, topic: Topic, language: str, title: str, text: str) -
     entry.author, entry.author_name = by, by.public_name
     entry.write(text)
     entry.save()
+    claim_uploads(post=entry, writer=by)
     return entry
 
 
@@ -56,6 +60,7 @@ def edit_entry(*, entry: FaqEntry, by: User, text: str) -> None:
     entry.edited_at = entry.checked_at = timezone.now()
     entry.checked_by, entry.checked_by_name = by, by.public_name
     entry.save(update_fields=None if is_new else _WRITTEN)
+    claim_uploads(post=entry, writer=by)
 
 
 @transaction.atomic

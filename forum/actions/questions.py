@@ -11,6 +11,7 @@ from accounts.models import User
 from forum import notifications
 from forum.actions.counters import recount
 from forum.actions.revisions import EDITED, record_edit, take_in_hand
+from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
 from forum.models import Answer, Comment, MeToo, Question, Subscription, Topic, WaitingOn
 from forum.promises import promise_from_now
@@ -31,6 +32,7 @@ def ask(*, author: User, topic: Topic, title: str, text: str, language: str, unn
     question.promised_at, question.promised_with = promise_from_now()
     hold_if_doubtful(question, author)
     question.save()
+    claim_uploads(post=question, writer=author)
     Subscription.objects.create(question=question, user=author)
     return question
 
@@ -61,6 +63,7 @@ def edit_question(
             note_asker_reply(question=question)
     question.topic = topic or question.topic
     question.save(update_fields=[*EDITED, "title", "slug", "topic"])
+    claim_uploads(post=question, writer=editor)
     if unnamed is not None:
         set_unnamed(question=question, on=unnamed)
     return question

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.forms.fields import COMMENT_MAX, ReasonField, TextField
+from forum.forms.pictures import Illustrated
 from forum.models import WaitingOn
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 NOBODY = "nobody"
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Illustrated, forms.Form):
     text = TextField(
         label=_("Your answer"),
         help_text=_("Leave a line empty for a new paragraph. **bold**, lists and links work as in Markdown."),
@@ -52,7 +53,7 @@ class AnswerEditForm(AnswerForm):
     )
 
 
-class CommentForm(forms.Form):
+class CommentForm(Illustrated, forms.Form):
     text = TextField(label=_("Your comment"), max_length=COMMENT_MAX)
 
     def __init__(self, *args: Any, **options: Any) -> None:

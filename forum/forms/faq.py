@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.forms.fields import TextField, TitleField
+from forum.forms.pictures import Illustrated
 from forum.forms.questions import LANGUAGES
 from forum.models import FaqEntry
 
 
-class FaqEntryForm(forms.ModelForm):
+class FaqEntryForm(Illustrated, forms.ModelForm):
     title = TitleField(label=_("Question"), help_text=_("As a customer would ask it."))
     text = TextField(
         label=_("Answer"),

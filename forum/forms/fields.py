@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.markdown import MAX_LENGTH
 from forum.markdown.characters import readable
+from forum.markdown.pictures import names_in
 
 TITLE_MIN, TITLE_MAX = 5, 150
 REASON_MAX = 200
 COMMENT_MAX = 2_000
+PICTURES_MAX = 20
 
 _TOO_LONG = _("This is %(show_value)d characters long; at most %(limit_value)d fit.")
 
@@ -61,6 +63,12 @@ class TextField(WordsField):
 
     def __init__(self, *, max_length: int = MAX_LENGTH, **options: Any) -> None:
         super().__init__(max_length=max_length, strip=False, **options)
+
+    def clean(self, value: Any) -> str:
+        words = super().clean(value)
+        if len(names_in(words)) > PICTURES_MAX:
+            raise forms.ValidationError(_("A text can show at most %(most)d pictures.") % {"most": PICTURES_MAX})
+        return words
 
     def tidy(self, words: str) -> str:
         return words.replace("\r\n", "\n").replace("\r", "\n").lstrip("\n").rstrip()

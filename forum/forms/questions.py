@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum.forms.fields import ReasonField, TextField, TitleField
+from forum.forms.pictures import Illustrated
 from forum.models import Question, Topic, WaitingOn
 
 # "Asked before" may lead to a question that was asked before itself, but not for ever.
@@ -18,7 +19,7 @@ LONGEST_TRAIL = 10
 LANGUAGES = {"de": _("German"), "en": _("English")}
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Illustrated, forms.Form):
     title = TitleField(
         label=_("Your question in one sentence"), help_text=_("As you would say it to somebody at the counter.")
     )

@@ -23,7 +23,7 @@ from forum.markdown.sanitiser import sanitise
 __all__ = ["MAX_LENGTH", "RENDERER_VERSION", "excerpt", "plain_text", "render"]
 
 # Counts up whenever the same text renders differently, so that stored HTML can be renewed.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 logger = logging.getLogger(__name__)
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import re
 
+from forum.markdown.pictures import is_upload
+
 EXTERNAL_REL = "nofollow ugc noopener"
 SCHEMES = frozenset({"http", "https", "mailto"})
-MEDIA_PATH = "/media/"
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE | re.ASCII)
 # Browsers drop control characters and read a backslash as a slash (https://url.spec.whatwg.org/#url-parsing).
 _MISREAD = re.compile(r"[\x00-\x20\x7f\\]")
-# No percent sign: "%2e%2e" is a way up as well.
-_OWN_IMAGE = re.compile(r"/media/[A-Za-z0-9_-][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*")
 
 
 def is_allowed_link(url: str) -> bool:
@@ -35,4 +34,4 @@ def is_external_link(url: str) -> bool:
 
 def is_own_image(url: str) -> bool:
     """Whether the image is one of our uploads: a foreign one would tell its host who reads this page."""
-    return bool(_OWN_IMAGE.fullmatch(url))
+    return is_upload(url)

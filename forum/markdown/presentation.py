@@ -13,6 +13,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from forum.markdown.code import LANGUAGES, MAX_CODE, highlighted
 from forum.markdown.limits import MAX_INLINE_NESTING, TooCostly
 from forum.markdown.links import EXTERNAL_REL, is_external_link, is_own_image
+from forum.markdown.pictures import UNDESCRIBED, WIDEST_SHOWN, attributes, measures
 from forum.markdown.plain import words
 
 HEADING_SHIFT = 2  # h1 is the page's own, h2 are its parts
@@ -65,10 +66,29 @@ def _present(children: Sequence[Token]) -> Iterator[Token]:
             raise TooCostly
         if token.type == "link_open" and is_external_link(str(token.attrs["href"])):
             token.attrSet("rel", EXTERNAL_REL)
-        if token.type == "image" and not is_own_image(str(token.attrs["src"])):
-            yield from _as_link(token, inside_link=links > 0)
-        else:
+        if token.type != "image":
             yield token
+        elif is_own_image(str(token.attrs["src"])):
+            yield from _as_picture(token, inside_link=links > 0)
+        else:
+            yield from _as_link(token, inside_link=links > 0)
+
+
+def _as_picture(image: Token, *, inside_link: bool) -> Iterator[Token]:
+    """One of our own, with what a browser must know to keep its place and choose its size.
+
+    A wide one leads to itself: on a screenshot one must be able to read the small print.
+    """
+    url = str(image.attrs["src"])
+    if not words(image.children or []).strip():
+        image.children = [Token("text", "", 0, content=UNDESCRIBED)]
+    image.attrs |= attributes(url)
+    if inside_link or measures(url)[0] <= WIDEST_SHOWN:
+        yield image
+        return
+    yield Token("link_open", "a", 1, attrs={"href": url})
+    yield image
+    yield Token("link_close", "a", -1)
 
 
 def _as_link(image: Token, *, inside_link: bool) -> Iterator[Token]:

@@ -12,6 +12,7 @@ import nh3
 
 from forum.markdown.code import LANGUAGE_CLASSES, TOKEN_CLASSES
 from forum.markdown.links import EXTERNAL_REL, SCHEMES, is_allowed_link, is_own_image
+from forum.markdown.pictures import SIZES, is_sources
 from forum.markdown.presentation import ALIGNMENT_CLASSES, TABLE_CLASS
 
 # fmt: off
@@ -23,7 +24,7 @@ TAGS = frozenset({
 ATTRIBUTES = {
     "a": frozenset({"href", "rel", "title"}),
     "div": frozenset({"tabindex"}),
-    "img": frozenset({"alt", "src", "title"}),
+    "img": frozenset({"alt", "decoding", "height", "loading", "sizes", "src", "srcset", "title", "width"}),
     "ol": frozenset({"start"}),
 }
 _ALIGNMENTS = frozenset(ALIGNMENT_CLASSES.values())
@@ -38,7 +39,13 @@ _CHECKS: dict[tuple[str, str], Callable[[str], bool]] = {
     ("a", "href"): is_allowed_link,
     ("a", "rel"): EXTERNAL_REL.__eq__,
     ("div", "tabindex"): "0".__eq__,
+    ("img", "decoding"): "async".__eq__,
+    ("img", "height"): str.isdecimal,
+    ("img", "loading"): "lazy".__eq__,
+    ("img", "sizes"): SIZES.__eq__,
     ("img", "src"): is_own_image,
+    ("img", "srcset"): is_sources,
+    ("img", "width"): str.isdecimal,
     ("ol", "start"): str.isdecimal,
 }
 

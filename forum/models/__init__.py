@@ -8,6 +8,7 @@ from forum.models.post import Post, Rule
 from forum.models.question import Question, Status, WaitingOn
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Channel, Topic
+from forum.models.upload import Upload
 
 __all__ = [
     "Acceptance",
@@ -32,5 +33,6 @@ __all__ = [
     "Status",
     "Subscription",
     "Topic",
+    "Upload",
     "WaitingOn",
 ]

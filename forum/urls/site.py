@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from forum import feeds, sitemaps
-from forum.views import about, health, home, language, machines, media, search, style, topics
+from forum.views import about, health, home, language, machines, media, search, style, topics, uploads
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("search/", search.search, name="search"),
     path("about/<slug:page>/", about.about, name="about"),
     path("language/", language.language_set, name="language_set"),
+    path("uploads/", uploads.upload, name="upload"),
     path("media/<path:path>", media.media, name="media"),
     path("style.css", style.stylesheet, name="stylesheet"),
     path("styleguide/", style.styleguide, name="styleguide"),

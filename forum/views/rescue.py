@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -35,7 +35,10 @@ def sign_in_required(view: View) -> View:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """settings.CSRF_FAILURE_VIEW: mostly a sign-in in another tab, rarely an attack."""
-    return hand_back(request, _("This form was opened before you signed in, or is too old."), status=403)
+    explanation = _("This form was opened before you signed in, or is too old.")
+    if not request.accepts("text/html"):
+        return JsonResponse({"error": explanation}, status=403)
+    return hand_back(request, explanation, status=403)
 
 
 def refuse(request: HttpRequest, explanation: str = "") -> HttpResponse:
@@ -66,7 +69,8 @@ def hand_back(request: HttpRequest, explanation: str, *, status: int, again: boo
 
 def _labels() -> dict[str, str]:
     """The fields that people type into, as opposed to those that they choose in."""
-    return {"title": _("Title"), "subject": _("Subject"), "text": _("Text"), "reason": _("Reason")}
+    return {"title": _("Title"), "subject": _("Subject"), "text": _("Text"), "reason": _("Reason"),
+            "alternative_text": _("What does the picture show?")}  # fmt: skip
 
 
 def _is_ours(request: HttpRequest) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from math import ceil
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from django import forms
 from django.contrib import messages
@@ -15,9 +15,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from forum.forms.pictures import Illustrated, PictureForm
 from forum.limits import TooMuch
 from forum.markdown import render as render_text
 from forum.models import Post
+from forum.views.uploads import receive
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 F = TypeVar("F", bound=forms.BaseForm)
 
@@ -26,6 +31,8 @@ def form_for(request: HttpRequest, form_class: type[F], *, initial: dict[str, An
     """The form as it was opened, or with what was typed; a preview judges nothing yet."""
     if request.method != "POST":
         return form_class(initial=initial, **options)
+    if issubclass(form_class, Illustrated) and ("add_image" in request.POST or request.FILES.get("image")):
+        return _with_picture(request, form_class, **options)
     if "preview" in request.POST:
         return form_class(initial=request.POST.dict(), **options)
     return form_class(request.POST, **options)
@@ -39,8 +46,29 @@ def show_form(
     The status is 422 when something in it is wrong, unless it is given.
     """
     preview = render_text(request.POST.get("text", "")) if "preview" in request.POST else ""
-    status = status or (422 if form.errors else 200)
-    return render(request, template, {"form": form, "preview_html": preview, **context}, status=status)
+    picture = form.picture if isinstance(form, Illustrated) else PictureForm()
+    status = status or picture.status or (422 if form.errors else 200)
+    response = render(request, template, {"form": form, "preview_html": preview, **context}, status=status)
+    if picture.retry_after:
+        response["Retry-After"] = str(picture.retry_after)
+    return response
+
+
+def _with_picture(request: HttpRequest, form_class: type[F], **options: Any) -> F:
+    """The form as it was typed, with the picture that came along at the end of the text, or why it is not there.
+
+    Whichever button was pressed: a picture somebody has chosen is not passed over.
+    """
+    typed = request.POST.dict()
+    picture = PictureForm(request.POST, request.FILES)
+    taken = receive(request, cast("User", request.user), picture)
+    if taken:
+        typed["text"] = f"{str(typed.get('text', '')).rstrip()}\n\n{taken.markdown}\n".lstrip("\n")
+        messages.success(request, _("The picture stands at the end of your text. Move it to where it belongs."))
+    form = form_class(initial=typed, **options)
+    if not taken:
+        form.picture = picture  # type: ignore[attr-defined]
+    return form
 
 
 def ask_for_patience(

@@ -21,15 +21,17 @@ from accounts.verifying import verify_customer
 from forum.actions.answers import accept_answer, edit_answer, edit_comment, set_helpful
 from forum.actions.conversations import open_conversation, read_conversation, send_message
 from forum.actions.questions import edit_question, set_metoo
-from forum.models import Conversation, Question
+from forum.actions.uploads import store_upload
+from forum.models import Conversation, Question, Upload
 from moderation.actions.decisions import hide
 from moderation.actions.notices import report
 from tests.factories import PASSWORD, make_answer, make_comment, make_question, make_topic
+from tests.pictures import png
 
 # Every word somebody wrote or left; what a copy must hold and an erasure must not leave.
 WORDS = (
     "wordtitle", "wordquestion", "wordoldquestion", "wordanswer", "wordoldanswer", "wordcomment", "wordoldcomment",
-    "wordhidden", "wordsubject", "wordmessage", "wordreply", "wordedit",
+    "wordhidden", "wordsubject", "wordmessage", "wordreply", "wordedit", "wordpicture",
 )  # fmt: skip
 
 
@@ -38,12 +40,13 @@ def live(person: User, other: User, staff: User, moderator: User) -> Question:
     FormerNickname.keep("formerly", person)
     FailedSignIn.note(account=person, name=person.nickname, network="198.51.100.0")
     verify_customer(user=person, order_number="R-2026/118", by=staff)
+    picture = give_picture(person, "wordpicture")
     question = make_question(person, "Is wordtitle soap green?", text="It says wordoldquestion.")
     edit_question(
         question=question,
         editor=person,
         title="Is wordtitle soap green?",
-        text="It says wordquestion.",
+        text=f"It says wordquestion.\n\n{picture.markdown}",
         reason="wordedit",
     )
     settled = make_answer(question, other, "Yes, all of it.")
@@ -63,6 +66,11 @@ def live(person: User, other: User, staff: User, moderator: User) -> Question:
     send_message(conversation=room, author=staff, text="wordreply", waiting_on="asker")
     read_conversation(conversation=Conversation.objects.get(pk=room.pk), reader=staff)
     return question
+
+
+def give_picture(person: User, words: str) -> Upload:
+    data = png()
+    return store_upload(owner=person, file=BytesIO(data), size=len(data), alternative_text=words)
 
 
 def give_face(user: User) -> StaffCard:

@@ -8,6 +8,14 @@ from forum.markdown import render
 
 EXTERNAL = 'rel="nofollow ugc noopener"'
 
+SMALL = f"/media/uploads/{'0a' * 16}-60x40.webp"
+SMALL_IS = 'width="60" height="40" loading="lazy" decoding="async"'
+LARGE = f"/media/uploads/{'0a' * 16}-2048x1024.webp"
+LARGE_IS = (
+    f'srcset="{LARGE.removesuffix(".webp")}-small.webp 800w, {LARGE} 2048w" sizes="(max-width: 42rem) 100vw, 40rem" '
+    'width="2048" height="1024" loading="lazy" decoding="async"'
+)
+
 
 @pytest.mark.parametrize(
     ("text", "html"),
@@ -20,8 +28,13 @@ EXTERNAL = 'rel="nofollow ugc noopener"'
         ("[a](mailto:b@c.de)", '<a href="mailto:b@c.de">a</a>'),
         ("<b@c.de>", '<a href="mailto:b@c.de">b@c.de</a>'),
         ('[a](/b "c")', '<a href="/b" title="c">a</a>'),
-        ("![a](/media/b.webp)", '<img src="/media/b.webp" alt="a">'),
-        ("![a](/media/2026/b.webp 'c')", '<img src="/media/2026/b.webp" alt="a" title="c">'),
+        (f"![a]({SMALL})", f'<img src="{SMALL}" alt="a" {SMALL_IS}>'),
+        (f"![a]({SMALL} 'c')", f'<img src="{SMALL}" alt="a" title="c" {SMALL_IS}>'),
+        (f"![]({SMALL})", f'<img src="{SMALL}" alt="🖼" {SMALL_IS}>'),
+        (f"![ *b* \\[c]({SMALL})", f'<img src="{SMALL}" alt=" b [c" {SMALL_IS}>'),
+        (f"![![b](/c)]({SMALL})", f'<img src="{SMALL}" alt="b" {SMALL_IS}>'),
+        (f"![a]({LARGE})", f'<a href="{LARGE}"><img src="{LARGE}" alt="a" {LARGE_IS}></a>'),
+        (f"[![a]({LARGE})](/b)", f'<a href="/b"><img src="{LARGE}" alt="a" {LARGE_IS}></a>'),
     ],
 )
 def test_allowed_links_and_own_images_work(text: str, html: str) -> None:
@@ -69,6 +82,9 @@ def test_what_a_browser_would_misread_stays_on_this_site(url: str, href: str) ->
         ("![Foto](https://b.de/c.png)", f'<a href="https://b.de/c.png" {EXTERNAL}>Foto</a>'),
         ("![](https://b.de/c.png)", f'<a href="https://b.de/c.png" {EXTERNAL}>https://b.de/c.png</a>'),
         ("![Foto](/static/c.png 'T')", '<a href="/static/c.png" title="T">Foto</a>'),
+        ("![Foto](/media/portraits/a.webp)", '<a href="/media/portraits/a.webp">Foto</a>'),
+        (f"![Foto]({SMALL}?b)", f'<a href="{SMALL}?b">Foto</a>'),
+        (f"![Foto]({SMALL.upper()})", f'<a href="{SMALL.upper()}">Foto</a>'),
         ("![Foto](/media/../account/)", '<a href="/media/../account/">Foto</a>'),
         ("![Foto](/media/%2e%2e/a.png)", '<a href="/media/%2e%2e/a.png">Foto</a>'),
         ("![Foto](/media/a.png?b)", '<a href="/media/a.png?b">Foto</a>'),

@@ -17,13 +17,24 @@ from forum.markdown import render
 from forum.markdown.sanitiser import sanitise
 from tests.shared import shared
 
+UPLOAD = r"/media/uploads/[0-9a-f]{32}-\d{1,4}x\d{1,4}\.webp"
 ALLOWED = {
     "a": {
         "href": r"https?://[^\s\\]+|mailto:[^\s\\]*|(?!//)(?![a-z][a-z0-9+.-]*:)[^\s\\]*",
         "rel": "nofollow ugc noopener",
         "title": r"[\s\S]*",
     },
-    "img": {"src": r"/media/(?!.*\.\.)[A-Za-z0-9_./-]+", "alt": r"[\s\S]*", "title": r"[\s\S]*"},
+    "img": {
+        "src": UPLOAD,
+        "alt": r"[\s\S]+",
+        "title": r"[\s\S]*",
+        "srcset": rf"{UPLOAD[:-6]}-small\.webp 800w, {UPLOAD} \d+w",
+        "sizes": r"\(max-width: 42rem\) 100vw, 40rem",
+        "width": r"\d+",
+        "height": r"\d+",
+        "loading": "lazy",
+        "decoding": "async",
+    },
     "code": {"class": r"(language-[a-z]+)?"},
     "span": {"class": r"([a-z][a-z0-9]{0,3})?"},
     "div": {"class": "(table-scroll)?", "tabindex": "0"},
@@ -73,11 +84,14 @@ def faults(html: str) -> list[str]:
     return inspector.faults
 
 
+PICTURE = f"/media/uploads/{'0a' * 16}-900x900.webp"
+
+
 def sinks(payload: str) -> list[str]:
     """A payload in every place of a text that the parser treats in its own way."""
     return [
         f"[a]({payload}) ![a]({payload}) <{payload}>",
-        f"[a](<{payload}> '{payload}') ![{payload}](/media/a.png \"{payload}\")",
+        f"[a](<{payload}> '{payload}') ![{payload}]({PICTURE} \"{payload}\")",
         f"[{payload}](https://b.de) [a][{payload}]\n\n[{payload}]: {payload}\n[a]: <{payload}>",
         f"`{payload}`\n\n```{payload}\n{payload}\n```\n\n```html\n{payload}\n```\n\n    {payload}",
         f"# {payload}\n\n> {payload}\n\n- {payload}\n\n|{payload}|b|\n|-|:-:|\n|a|{payload}|",

@@ -1,0 +1,141 @@
+"""Pictures in what people write: made small and clean, one at a time in each process.
+
+A photograph keeps a processor busy for a second and needs dozens of megabytes while it is unpacked. Pillow lets
+other threads run meanwhile; how many pictures are unpacked at once, and how many wait for it, is bounded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from threading import BoundedSemaphore
+from typing import IO, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from PIL import ExifTags, Image, ImageCms
+
+from accounts.images import FORMATS, as_webp, damaged, within_bounds
+from forum.markdown.pictures import SMALL_WIDTH, has_small
+
+LONGEST_SIDE = 2_048  # pixels
+# A frame of WebP is unpacked with two more of its size beside it.
+MAX_PIXELS_WEBP = 12_600_000
+MAX_PROFILE = 1_000_000  # bytes
+PATIENCE = 10.0  # seconds
+# Of the four threads of a process one works and one may wait: the others stay free for readers.
+_hands, _places = BoundedSemaphore(1), BoundedSemaphore(2)
+# What undoes each orientation (Exif 2.32, tag 274).
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_EIGHT_BITS = [value >> 8 for value in range(65_536)]
+
+
+class Busy(Exception):
+    """Others' pictures are being worked on."""
+
+
+class Encoded(NamedTuple):
+    large: bytes
+    small: bytes  # empty where the large one is small enough
+    width: int
+    height: int
+
+
+def encode(file: IO[bytes]) -> Encoded:
+    """The picture as it is kept: WebP, upright, sRGB, at most LONGEST_SIDE wide and high, and a thumbnail.
+
+    Raises Busy, and ValidationError with a sentence and one of the codes bytes, type, pixels, animated, print, damaged.
+    """
+    wanted = _("Please choose a picture of the type JPEG, PNG, WebP or GIF.")
+    picture = within_bounds(file, (*FORMATS, "GIF"), wanted)
+    _refuse_what_can_not_stand_still(picture)
+    with _turn():
+        try:
+            return _encode(picture)
+        except Exception as error:
+            raise damaged() from error
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Raises Busy when too many wait already, or for too long."""
+    if not _places.acquire(blocking=False):
+        raise Busy
+    try:
+        if not _hands.acquire(timeout=PATIENCE):
+            raise Busy
+        try:
+            yield
+        finally:
+            _hands.release()
+    finally:
+        _places.release()
+
+
+def _refuse_what_can_not_stand_still(picture: Image.Image) -> None:
+    """And what is meant for a printer: its colours would be wrong on every screen."""
+    if picture.format == "WEBP" and picture.width * picture.height > MAX_PIXELS_WEBP:
+        raise ValidationError(_("This picture has too many pixels. Please choose a smaller one."), code="pixels")
+    try:
+        is_animated = getattr(picture, "is_animated", False)
+    except Exception as error:  # a GIF counts its frames by reading on
+        raise damaged() from error
+    if is_animated:
+        raise ValidationError(_("Moving pictures are not taken here. Please choose a still one."), code="animated")
+    if picture.mode == "CMYK":
+        raise ValidationError(
+            _("This picture is made for printing (CMYK). Please save it in RGB and choose it again."), code="print"
+        )
+
+
+def _encode(picture: Image.Image) -> Encoded:
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    shown = _fit(_in_eight_bits(picture), LONGEST_SIDE, LONGEST_SIDE)
+    shown = _upright(_in_srgb(shown, picture.info.get("icc_profile")), picture)
+    large, size = as_webp(shown), shown.size
+    small = as_webp(_fit(shown, SMALL_WIDTH, shown.height)) if has_small(shown.width) else b""
+    return Encoded(large, small, *size)
+
+
+def _fit(picture: Image.Image, width: int, height: int) -> Image.Image:
+    """In place, so that not two of them are in memory."""
+    picture.thumbnail((width, height), Image.Resampling.LANCZOS)
+    return picture
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """RGB, or RGBA where something is transparent."""
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(_EIGHT_BITS, "L").convert("RGB")
+    mode = "RGBA" if picture.has_transparency_data else "RGB"
+    return picture if picture.mode == mode else picture.convert(mode)
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """Phones photograph in wider colours, which look dull once the profile that says so is gone."""
+    if not profile or len(profile) > MAX_PROFILE:
+        return picture
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), inPlace=True)
+    except Exception:  # of grey, broken or unknown: the colours stay as they are
+        return picture
+    return picture
+
+
+def _upright(picture: Image.Image, source: Image.Image) -> Image.Image:
+    """Turned as the camera noted in `source`, if that can be read."""
+    try:
+        turn = _TURNS.get(source.getexif().get(ExifTags.Base.Orientation, 1))
+    except Exception:
+        return picture
+    return picture if turn is None else picture.transpose(turn)
