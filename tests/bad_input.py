@@ -58,6 +58,8 @@ CARD = {"name": "Stella S", "name_is": "service", "role_title": TEXT, "about": T
         "languages": "Latin", "answer_days": "Mondays", "portrait_consent": ""}  # fmt: skip
 
 
+_DRAFT = {"draft_purpose": "question_ask", "draft_target": ""}
+
 # For the addresses of accounts: who sends it, and what can be taken.
 ACCOUNT_INPUT: dict[str, tuple[str, dict[str, str]]] = {
     "account_change_password": ("ann", {"oldpassword": PASSWORD, "password": "another-horse-battery"}),
@@ -126,7 +128,7 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:answer_promote": ("stella", {}),
             "forum:answer_unaccept": ("ann", {}),
             "forum:comment_delete": ("ann", {}),
-            "forum:comment_edit": ("ann", {"text": TEXT}),
+            "forum:comment_edit": ("ann", {"text": TEXT, "reason": "Clearer"}),
             "forum:conversation_close": ("ann", {}),
             "forum:conversation_detail": ("stella", {"text": TEXT, "waiting_on": "asker"}),
             "forum:conversation_new": (
@@ -134,6 +136,8 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
                 {"topic": str(site.conversation.topic_id), "subject": TEXT, "text": TEXT},
             ),
             "forum:conversation_reopen": ("ann", {"text": TEXT}),
+            "forum:draft_discard": ("ann", {**_DRAFT, "listed": "1"}),
+            "forum:draft_save": ("ann", {**asked, **_DRAFT, "form_key": "k" * 22, "draft_version": "0"}),
             "forum:faq_edit": ("stella", {**FAQ, "topic": str(topic.pk)}),
             "forum:faq_new": ("stella", {**FAQ, "topic": str(topic.pk)}),
             "forum:faq_publish": ("stella", {}),
@@ -222,7 +226,8 @@ def _comparable(field: Any, row: models.Model, places: Mapping[type[models.Model
     if field.is_relation and not field.primary_key:
         return places.get(field.related_model, {}).get(value, value)
     random = (
-        field.name in {"public_id", "message_id", "password", "payload", "slug", "seed", "token_hash", "data"}
+        field.name
+        in {"public_id", "message_id", "password", "payload", "slug", "seed", "token_hash", "data", "digest", "made"}
         or field.primary_key
     )
     timely = isinstance(field, models.DateTimeField | models.BinaryField) or isinstance(value, UUID)

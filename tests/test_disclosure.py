@@ -31,6 +31,7 @@ PERIODS = [
     ("BACKUP_DAYS", "<dd>11 days.</dd>"),
     ("REPORTER_DAYS", "your name and address go 11 days after it"),
     ("LOG_NAME_DAYS", "who decided is forgotten after 11 days"),
+    ("DRAFT_DAYS", "11 days after you last wrote on it"),
     ("LOG_NAME_DAYS", "11 days, or as long as the conversation"),
 ]
 

@@ -116,7 +116,15 @@ def walk(client: Client, who: str, planted: Planted) -> tuple[list[str], set[str
 
 # The canaries do sing where they may: else the walk would prove nothing.
 SINGS = {
-    "ann": {"canarysubject", "canarymessage", "canaryreply", "canaryheldquestion"},
+    "ann": {
+        "canarydraftann",
+        "canarydraftofann",
+        "canarydraftprivate",
+        "canarysubject",
+        "canarymessage",
+        "canaryreply",
+        "canaryheldquestion",
+    },
     "sami": {"canarysubject", "canarydrafttitle"},
     "moritz": {"canaryhiddenquestion", "canaryheldanswer", "canarynotice", "canaryhiddenversion"},
 }

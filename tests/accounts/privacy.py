@@ -20,7 +20,9 @@ from accounts.portraits import encode_portrait
 from accounts.verifying import verify_customer
 from forum.actions.answers import accept_answer, edit_answer, edit_comment, set_helpful
 from forum.actions.conversations import open_conversation, read_conversation, send_message
+from forum.actions.drafts import save_draft
 from forum.actions.questions import edit_question, set_metoo
+from forum.actions.sending import Sent
 from forum.models import Conversation, Question
 from moderation.actions.decisions import hide
 from moderation.actions.notices import report
@@ -30,6 +32,7 @@ from tests.factories import PASSWORD, make_answer, make_comment, make_question, 
 WORDS = (
     "wordtitle", "wordquestion", "wordoldquestion", "wordanswer", "wordoldanswer", "wordcomment", "wordoldcomment",
     "wordhidden", "wordsubject", "wordmessage", "wordreply", "wordedit",
+    "worddraft",
 )  # fmt: skip
 
 
@@ -61,6 +64,7 @@ def live(person: User, other: User, staff: User, moderator: User) -> Question:
     room = open_conversation(customer=person, topic=topic, subject="wordsubject", text="wordmessage")
     send_message(conversation=room, author=staff, text="wordreply", waiting_on="asker")
     read_conversation(conversation=Conversation.objects.get(pk=room.pk), reader=staff)
+    save_draft(Sent(person, "question_ask"), {"title": "worddraft"})
     return question
 
 

@@ -21,7 +21,9 @@ from accounts.mail import deliver_due
 from accounts.models import DataExport, Job, OutgoingMail, User
 from accounts.retention import delete_what_is_over
 from forum.actions.conversations import close_conversation, read_conversation
-from forum.models import Acceptance, AccessLog, Conversation, Question
+from forum.actions.drafts import save_draft
+from forum.actions.sending import Sent
+from forum.models import Acceptance, AccessLog, Conversation, Draft, FormKey, Question
 from moderation.actions.decisions import hide
 from moderation.actions.notices import report
 from moderation.models import Decision, LogEntry, Notice
@@ -76,6 +78,19 @@ def test_jobs(clock: time_machine.Traveller, ann: User, settings: Any) -> None:
     settings.JOBS = {"x": "accounts.retention.bool"}
     Job.objects.filter(pk=queue_job("x").pk).update(done_at=START)
     lives(clock, 30, Job.objects.exists)
+
+
+def test_drafts(clock: time_machine.Traveller, ann: User) -> None:
+    save_draft(Sent(ann, "question_ask"), {"title": "Which one"})
+    lives(clock, 90, Draft.objects.exists)
+
+
+def test_keys_of_forms(clock: time_machine.Traveller, ann: User) -> None:
+    FormKey.objects.create(digest="x", made="1")
+    look(clock, timedelta(hours=23))
+    assert FormKey.objects.exists()
+    look(clock, timedelta(hours=25))
+    assert not FormKey.objects.exists()
 
 
 def test_copies(clock: time_machine.Traveller, ann: User) -> None:
