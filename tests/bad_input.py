@@ -48,7 +48,9 @@ CURSORS = [
 ]  # fmt: skip
 
 # What is made anew each time.
-RANDOM = {"public_id", "message_id", "password", "payload", "slug", "seed", "token_hash"}
+RANDOM = {
+    "public_id", "message_id", "password", "payload", "slug", "seed", "token_hash", "data", "digest", "made",
+}  # fmt: skip
 
 TEXT = "Words that somebody has typed with care."
 SAID = {"verb": "hide", "rule": "insult", "reason": TEXT}
@@ -225,10 +227,6 @@ def _comparable(field: Any, row: models.Model, places: Mapping[type[models.Model
     value = getattr(row, field.attname)
     if field.is_relation and not field.primary_key:
         return places.get(field.related_model, {}).get(value, value)
-    random = (
-        field.name
-        in {"public_id", "message_id", "password", "payload", "slug", "seed", "token_hash", "data", "digest", "made"}
-        or field.primary_key
-    )
+    random = field.name in RANDOM or field.primary_key
     timely = isinstance(field, models.DateTimeField | models.BinaryField) or isinstance(value, UUID)
     return bool(value) if random or timely else value
