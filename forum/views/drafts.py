@@ -146,7 +146,6 @@ def _both(request: SignedInRequest, sent: Sent, draft: Draft | None) -> HttpResp
         "draft": draft,
         "sent": sent,
         "version": draft.version if draft else 0,
-        "is_elsewhere": bool(draft and draft.session != session_of(request)),
         "theirs": [(named.get(name, ""), name, word) for name, word in theirs.items()],
         "lines": compare(theirs.get("text", ""), mine.get("text", "")),
         "address": _address(sent),
