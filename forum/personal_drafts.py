@@ -13,6 +13,10 @@ def _words(row: Draft) -> dict[str, str]:
     return row.legible_words
 
 
+def _kind(row: Draft) -> str:
+    return row.get_purpose_display()
+
+
 def _address(row: Draft) -> str:
     return absolute_url(row.get_absolute_url())
 
@@ -24,9 +28,9 @@ HOLDINGS = [
         title=_("Your drafts"),
         owner=("owner", ""),
         plain=("id", "conversation", "version"),
-        left_out=("target", "wrapped_key", "sealed_words", "form", "session"),
-        shown=("purpose", "saved_at"),
-        derived={"address": _address, "words": _words},
+        left_out=("purpose", "target", "wrapped_key", "sealed_words", "form", "session"),
+        shown=("saved_at",),
+        derived={"kind": _kind, "address": _address, "words": _words},
     ),
     # A digest and a number: whose form it was can not be told from them.
     Holding("forum.FormKey", plain=("id", "made", "created_at"), left_out=("digest",)),

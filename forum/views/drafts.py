@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,9 @@ from forum.permissions import is_staff
 from forum.requests import SignedInRequest
 from forum.views.rescue import labels, sign_in_required
 from forum.views.sheet import sent_by, session_of, words_in
+
+# Whatever can be no identifier of ours never reaches the database.
+_TARGET = re.compile(r"[0-9a-z-]{0,36}", re.ASCII)
 
 
 @require_safe
@@ -71,7 +75,7 @@ def draft_discard(request: SignedInRequest) -> HttpResponse:
 def _form_on(request: SignedInRequest) -> Sent:
     """Raises Http404 for a form that this person can not have before them."""
     purpose, target = request.POST.get("draft_purpose", ""), request.POST.get("draft_target", "")
-    if purpose not in Purpose.values or len(target) > 36:
+    if purpose not in Purpose.values or not _TARGET.fullmatch(target):
         raise Http404
     sent = sent_by(request, purpose, target)
     known = Draft.objects.visible_to(request.user).on(purpose, target)

@@ -55,7 +55,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler404: the page may have gone while somebody was writing on it."""
-    if request.method == "POST" and _has_text(request.POST):
+    if request.method == "POST" and _has_text(_posted(request)):
         return hand_back(request, _("What you wrote about is not here any more."), status=404, again=False)
     return page_not_found(request, exception)
 
@@ -64,7 +64,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: 503 while the database is away, else 500. Asks nothing of it, and still holds what was typed."""
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status = 503 if away else 500
-    with translation.override(translation.get_language_from_request(request)):
+    # The company that says how it speaks is in the database.
+    language = getattr(request, "LANGUAGE_CODE", "") or translation.get_language_from_request(request)
+    with translation.override(language):
         page = render_to_string("500.html", {"is_away": away, **_typed(_posted(request)), **_again(request)})
     response = HttpResponse(page, status=status)
     response["Cache-Control"] = "private, no-store"

@@ -87,7 +87,7 @@ function keep(mark) {
       tries = 0;
       if (!dirty) say(said, !isNews);
     } else if ([401, 403].includes(response.status)) {
-      (await renew()) ? later(0) : again(status.dataset.signedOut);
+      again((await renew()) ? "" : status.dataset.signedOut);
     } else {
       again(status.dataset.failed);
     }
@@ -100,15 +100,12 @@ function keep(mark) {
   }
 
   // After signing in elsewhere the page holds a token that is void; a fresh copy of the page brings a good one.
-  let renewed = "";
   async function renew() {
     const response = await fetch(location.href);
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const token = page.querySelector("[data-draft]")?.form.elements.csrfmiddlewaretoken.value;
-    if (!token || renewed === document.cookie + location.href + tries) return false;
-    renewed = document.cookie + location.href + tries;
-    document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = token; });
-    return true;
+    if (token) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = token; });
+    return token;
   }
 
   function choose(button) {
@@ -117,7 +114,7 @@ function keep(mark) {
     }
     mark.value = button.dataset.version;
     panel.replaceChildren();
-    waiting = false;
+    waiting = dirty = false;
     form.elements.text.focus();
     remember(button.dataset.keep === "theirs");
     if (button.dataset.keep === "mine") save();

@@ -60,7 +60,10 @@ def test_a_private_message(login: Login, ann: User, stella: User) -> None:
     client = login(ann)
     assert len(send_thrice(client, "/private/new/", {"topic": topic.pk, "subject": "My rash"})) == 1
     room = Conversation.objects.get()
-    assert len(send_thrice(client, f"/private/{room.pk}/", {})) == 1
+    path = f"/private/{room.pk}/"
+    form = key_at(client, path)
+    places = {client.post(path, form | {"text": text})["Location"] for text in ("And now?", "And  now? ")}
+    assert places == {path}
     assert Message.objects.count() == 2
     assert OutgoingMail.objects.filter(kind="conversation_message").count() == 2
 
