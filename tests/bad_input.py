@@ -55,7 +55,8 @@ RANDOM = {
 TEXT = "Words that somebody has typed with care."
 SAID = {"verb": "hide", "rule": "insult", "reason": TEXT}
 REPORT = {"rule": "insult", "reason": TEXT, "name": "Anton", "email": "anton@example.org", "good_faith": "on"}
-FAQ = {"title": TEXT, "text": TEXT, "language": "en", "position": "3", "review_due_on": "2030-01-01", "version": ""}
+FAQ = {"title": TEXT, "text": TEXT, "language": "en", "position": "3", "review_due_on": "2030-01-01",
+       "begun_from": ""}  # fmt: skip
 CARD = {"name": "Stella S", "name_is": "service", "role_title": TEXT, "about": TEXT, "sign_off": TEXT,
         "languages": "Latin", "answer_days": "Mondays", "portrait_consent": ""}  # fmt: skip
 

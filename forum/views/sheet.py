@@ -17,7 +17,7 @@ from forum.models.draft import PRIVATE
 # What is kept of a form. All else in it belongs to the sending, or is none of ours.
 KEPT = (
     "title", "subject", "topic", "text", "reason", "language", "unnamed", "waiting_on", "position", "review_due_on",
-    "version",
+    "begun_from",
 )  # fmt: skip
 # Without any of these there is nothing to keep.
 TYPED = ("title", "subject", "text")
@@ -55,7 +55,7 @@ def sheet_for(request: HttpRequest, purpose: str, target: object = "", *, versio
     `version` is that of the post which is to be changed.
     """
     if request.method == "POST":
-        return Sheet(sent_by(request, purpose, target), version=request.POST.get("version", ""), is_fresh=False)
+        return Sheet(sent_by(request, purpose, target), version=request.POST.get("begun_from", ""), is_fresh=False)
     drafts = Draft.objects.visible_to(request.user).on(purpose, str(target))
     draft = drafts.first() if purpose in Purpose.values else None
     author = request.user if request.user.is_authenticated else None
@@ -64,7 +64,7 @@ def sheet_for(request: HttpRequest, purpose: str, target: object = "", *, versio
     if not draft or not words:
         return Sheet(sent, version=version)
     return Sheet(
-        sent, words, draft.saved_at, draft.session == session_of(request), version=words.get("version", version)
+        sent, words, draft.saved_at, draft.session == session_of(request), version=words.get("begun_from", version)
     )
 
 

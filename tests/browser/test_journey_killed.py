@@ -95,6 +95,7 @@ def open_as_ben(browser: Browser, server: Server) -> Page:
 
 def test_ben_goes_on_where_he_was(browser: Browser, server: Server) -> None:
     page = open_as_ben(browser, server)
+    address = page.url
     words, status = page.get_by_label("Your answer"), page.locator("[data-draft-status]")
     words.press_sequentially(WORDS)
     expect(status).to_have_text("Your draft is saved.", timeout=20_000)
@@ -107,8 +108,7 @@ def test_ben_goes_on_where_he_was(browser: Browser, server: Server) -> None:
     page.get_by_role("button", name="Publish the answer").click()
     page.wait_for_url("chrome-error://**")
     server.start()
-    page.go_back()
-    page.reload()
+    page.goto(address)
     expect(page.get_by_label("Your answer")).to_have_value(WORDS + MORE)
     page.get_by_role("button", name="Publish the answer").click()
     expect(page.get_by_role("status").filter(has_text="Your answer is published")).to_be_visible(timeout=20_000)

@@ -31,7 +31,7 @@ def form_of(client: Client, path: str) -> dict[str, str]:
     """The hidden fields of the form as it is opened there."""
     sheet = client.get(path).context["sheet"]
     return {
-        "form_key": sheet.sent.key, "draft_version": str(sheet.sent.draft_version), "version": sheet.version,
+        "form_key": sheet.sent.key, "draft_version": str(sheet.sent.draft_version), "begun_from": sheet.version,
         "draft_purpose": sheet.sent.purpose, "draft_target": sheet.sent.target,
     }  # fmt: skip
 

@@ -21,7 +21,7 @@ Login = Callable[[User], Client]
 
 def opened(client: Client, path: str) -> dict[str, str]:
     sheet = client.get(path).context["sheet"]
-    return {"form_key": sheet.sent.key, "version": sheet.version}
+    return {"form_key": sheet.sent.key, "begun_from": sheet.version}
 
 
 def places(ann: User) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def test_the_later_window_sees_both_and_a_difference(login: Login, ann: User) ->
         assert "<mark>second</mark>" in late.text
         post.refresh_from_db()
         assert post.text == "One line.\nChanged by the first."
-        merged = second | {"version": late.context["sheet"].version, "text": "Both."}
+        merged = second | {"begun_from": late.context["sheet"].version, "text": "Both."}
         assert client.post(path, merged).status_code == 302
         post.refresh_from_db()
         assert post.text == "Both."
