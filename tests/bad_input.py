@@ -49,7 +49,7 @@ CURSORS = [
 
 # What is made anew each time.
 RANDOM = {
-    "public_id", "message_id", "password", "payload", "slug", "seed", "token_hash", "data", "digest", "made",
+    "public_id", "message_id", "password", "payload", "slug", "seed", "token_hash", "data", "digest", "made", "session",
 }  # fmt: skip
 
 TEXT = "Words that somebody has typed with care."

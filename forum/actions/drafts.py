@@ -58,7 +58,7 @@ def save_draft(sent: Sent, words: dict[str, str], *, session: str = "") -> int:
     return _save_slowly(sent, words, session)
 
 
-def _sealed(sent: Sent, words: dict[str, str]) -> dict[str, bytes]:
+def _sealed(sent: Sent, words: dict[str, str]) -> dict[str, Any]:
     """A key of its own each time: what is overwritten can not be read in a backup with the new one."""
     draft = Draft(owner=sent.author, purpose=sent.purpose, target=sent.target)
     draft.words = words

@@ -105,7 +105,8 @@ def _visible(request: SignedInRequest, purpose: Purpose, target: str) -> bool:
         number = int(target) if target.isascii() and target.isdecimal() and len(target) < 10 else 0
         rows = FaqEntry.objects.visible_to(request.user).filter(pk=number) if is_staff(request.user) else None
     else:
-        rows = Conversation.objects.visible_to(request.user).filter(pk=_uuid(target))
+        uuid = _uuid(target)
+        rows = Conversation.objects.visible_to(request.user).filter(pk=uuid) if uuid else None
     return rows is not None and rows.exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -87,7 +88,7 @@ def _edit(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
     purpose, target = ("faq_edit", str(entry.pk)) if entry.pk else ("faq_new", "")
     sheet = sheet_for(request, purpose, target, version=version_of_entry(entry))
     form = form_for(request, FaqEntryForm, sheet=sheet, instance=entry)
-    shown = {"entry": entry, "sources": _sources(request, entry)}
+    shown: dict[str, Any] = {"entry": entry, "sources": _sources(request, entry)}
     if form.is_bound and "publish" in request.POST and not can_publish(request.user, entry):
         form.add_error(None, _removed())
     if not form.is_valid():

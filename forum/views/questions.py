@@ -64,7 +64,7 @@ def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> Htt
     return render(request, "forum/question_detail.html", context)
 
 
-def _answer_form(request: SiteRequest, question: Question) -> tuple[AnswerForm, Sheet] | tuple[None, None]:
+def _answer_form(request: SiteRequest, question: Question) -> tuple[AnswerForm | None, Sheet | None]:
     """With the draft of the answer, if there is one."""
     if not can_answer(request.user, question):
         return None, None

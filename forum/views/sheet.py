@@ -78,7 +78,7 @@ def sent_by(request: HttpRequest, purpose: str, target: object = "") -> Sent:
 
 def words_in(posted: QueryDict) -> dict[str, str]:
     """What of a form is kept; nothing where nothing was typed."""
-    words = {name: posted[name] for name in KEPT if name in posted}
+    words = {name: str(posted[name]) for name in KEPT if name in posted}
     return words if any(words.get(name, "").strip() for name in TYPED) else {}
 
 
