@@ -43,6 +43,8 @@ HEADINGS: dict[str, StrOrPromise] = {
     "read_at": _("Read on"),
     "delete_after": _("Deleted after"),
     "sent_at": _("Sent on"),
+    "saved_at": _("Saved on"),
+    "words": _("Words"),
     "kind": _("Kind"),
     "name": _("Name"),
     "expire_date": _("Ends on"),

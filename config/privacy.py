@@ -5,6 +5,7 @@ from __future__ import annotations
 # What the worker deletes when its time is over; each is called with the clock.
 RETENTION = [
     "forum.actions.conversations.delete_expired",
+    "forum.actions.drafts.delete_old_drafts",
     "accounts.retention.delete_sessions",
     "accounts.retention.delete_failed_sign_ins",
     "accounts.retention.delete_counts",
@@ -38,6 +39,7 @@ PERSONAL_DATA = [
     "accounts.personal.HOLDINGS",
     "forum.personal.HOLDINGS",
     "forum.personal_conversations.HOLDINGS",
+    "forum.personal_drafts.HOLDINGS",
     "moderation.personal.HOLDINGS",
 ]
 # What somebody of the team does before their account is erased: leave it, with the log, letters and handing over.
@@ -51,6 +53,7 @@ ERASURE_STEPS = [
     "forum.erasing.posts.erase_posts",
     "forum.erasing.uploads.erase_uploads",
     "forum.erasing.marks.erase_conversations",
+    "forum.erasing.marks.erase_drafts",
     "forum.erasing.marks.erase_marks",
     "moderation.erasing.erase_reporter",
     "accounts.erasing.erase_names",

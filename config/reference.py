@@ -42,6 +42,7 @@ MEANINGS = {
     "REPORTER_DAYS": "Days after the decision that name and address of who reported are kept.",
     "LOG_NAME_DAYS": "Days that is kept who of the team decided, opened a conversation or changed a setting.",
     "ROLE_LOG_DAYS": "Days that is kept who gave or took which role of the team; 30 or more.",
+    "DRAFT_DAYS": "Days that a draft is kept after it was saved last.",
     "BACKUP_DAYS": "Days that you keep backups. Nothing is done with it: the privacy page says it.",
     "DATABASE_URL": "sqlite:///path or postgresql://name:password@host/database.",
     "DATABASE_POOL_SIZE": "Connections to PostgreSQL for each web process. SQLite has none.",

@@ -66,6 +66,7 @@ INACTIVE_NOTICE_DAYS = env.int("INACTIVE_NOTICE_DAYS", 30, validate=Range(min=7,
 MAIL_LOG_DAYS = env.int("MAIL_LOG_DAYS", 30, validate=Range(min=1))
 EXPORT_DAYS = env.int("EXPORT_DAYS", 7, validate=Range(min=1))
 REPORTER_DAYS = env.int("REPORTER_DAYS", 183, validate=Range(min=1))
+DRAFT_DAYS = env.int("DRAFT_DAYS", 90, validate=Range(min=1))
 LOG_NAME_DAYS = env.int("LOG_NAME_DAYS", 365, validate=Range(min=1))
 ROLE_LOG_DAYS = env.int("ROLE_LOG_DAYS", 365, validate=Range(min=30))
 BACKUP_DAYS = env.int("BACKUP_DAYS", 35, validate=Range(min=0))
@@ -136,6 +137,7 @@ MIDDLEWARE = [
     "forum.middleware.ReadableAddressMiddleware",
     "forum.staff_entrance.StaffEntranceMiddleware",
     "accounts.middleware.LimitsMiddleware",
+    "forum.too_large.TooLargeMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

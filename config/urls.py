@@ -9,3 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("moderation.urls")),
     path("", include("forum.urls")),
 ]
+# Both hand back what was typed.
+handler404 = "forum.views.rescue.not_found"
+handler500 = "forum.views.rescue.server_error"

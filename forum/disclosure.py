@@ -25,6 +25,21 @@ def entries() -> Iterator[Entry]:
         _("As long as that text. What is in no text after %(hours)d hours is deleted.") % {"hours": 24},
     )
     yield Entry(
+        _("What you began to write and did not send yet, encrypted"),
+        _("So that no word of yours is lost, and you can go on writing on another device. Nobody else can read it."),
+        contract(),
+        _("Until you send or discard it, and %(days)s after you last wrote on it at most. Until then your browser "
+          "keeps a copy of what is meant for everybody, and forgets it when you sign out; of private messages it "
+          "keeps none.")
+        % {"days": days(settings.DRAFT_DAYS)},
+    )  # fmt: skip
+    yield Entry(
+        _("That a form was sent: a number that leads to what came of it"),
+        _("So that a double click does not publish anything twice."),
+        interest(),
+        days(1),
+    )
+    yield Entry(
         _("What you follow"), _("So that we write to you when something happens there."), contract(), until_erased()
     )
     retention = Company.load().conversation_retention_days

@@ -42,8 +42,8 @@ class UploadQuerySet(models.QuerySet[M]):
         return self.filter(in_no_post())
 
     def orphaned(self, now: datetime) -> Self:
-        """Those that nobody put into a post within a day."""
-        return self.in_no_post().filter(created_at__lte=now - ALONE)
+        """Those that nobody put into a post within a day, and that stand in no draft."""
+        return self.in_no_post().filter(created_at__lte=now - ALONE, draft=None)
 
     def shown_nowhere(self) -> Self:
         """Those that stand in no text, whoever may read it."""

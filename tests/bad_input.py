@@ -48,15 +48,20 @@ CURSORS = [
 ]  # fmt: skip
 
 # What is made anew each time.
-RANDOM = {"public_id", "message_id", "password", "payload", "slug", "seed", "token_hash"}
+RANDOM = {
+    "public_id", "message_id", "password", "payload", "slug", "seed", "token_hash", "data", "digest", "made", "session",
+}  # fmt: skip
 
 TEXT = "Words that somebody has typed with care."
 SAID = {"verb": "hide", "rule": "insult", "reason": TEXT}
 REPORT = {"rule": "insult", "reason": TEXT, "name": "Anton", "email": "anton@example.org", "good_faith": "on"}
-FAQ = {"title": TEXT, "text": TEXT, "language": "en", "position": "3", "review_due_on": "2030-01-01", "version": ""}
+FAQ = {"title": TEXT, "text": TEXT, "language": "en", "position": "3", "review_due_on": "2030-01-01",
+       "begun_from": ""}  # fmt: skip
 CARD = {"name": "Stella S", "name_is": "service", "role_title": TEXT, "about": TEXT, "sign_off": TEXT,
         "languages": "Latin", "answer_days": "Mondays", "portrait_consent": ""}  # fmt: skip
 
+
+_DRAFT = {"draft_purpose": "question_ask", "draft_target": ""}
 
 # For the addresses of accounts: who sends it, and what can be taken.
 ACCOUNT_INPUT: dict[str, tuple[str, dict[str, str]]] = {
@@ -111,12 +116,22 @@ def _team_input(topic: str) -> dict[str, tuple[str, dict[str, str]]]:
     }
 
 
+MODERATION_INPUT = {
+    "moderation:held_detail": ("moritz", SAID),
+    "moderation:notice_detail": ("moritz", SAID),
+    "moderation:post_hide": ("moritz", SAID),
+    "moderation:post_restore": ("moritz", {"verb": "restore", "reason": TEXT}),
+    "moderation:report": ("", REPORT),
+}
+
+
 def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
     """For every address that takes a POST: who sends it, and what can be taken."""
     topic = site.question.topic
     asked = {"title": TEXT, "text": TEXT, "topic": topic.slug}
     return (
         ACCOUNT_INPUT
+        | MODERATION_INPUT
         | _team_input(topic.slug)
         | {
             "forum:answer_accept": ("ann", {}),
@@ -126,7 +141,7 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:answer_promote": ("stella", {}),
             "forum:answer_unaccept": ("ann", {}),
             "forum:comment_delete": ("ann", {}),
-            "forum:comment_edit": ("ann", {"text": TEXT}),
+            "forum:comment_edit": ("ann", {"text": TEXT, "reason": "Clearer"}),
             "forum:conversation_close": ("ann", {}),
             "forum:conversation_detail": ("stella", {"text": TEXT, "waiting_on": "asker"}),
             "forum:conversation_new": (
@@ -134,6 +149,8 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
                 {"topic": str(site.conversation.topic_id), "subject": TEXT, "text": TEXT},
             ),
             "forum:conversation_reopen": ("ann", {"text": TEXT}),
+            "forum:draft_discard": ("ann", {**_DRAFT, "listed": "1"}),
+            "forum:draft_save": ("ann", {**asked, **_DRAFT, "form_key": "k" * 22, "draft_version": "0"}),
             "forum:faq_edit": ("stella", {**FAQ, "topic": str(topic.pk)}),
             "forum:faq_new": ("stella", {**FAQ, "topic": str(topic.pk)}),
             "forum:faq_publish": ("stella", {}),
@@ -153,11 +170,6 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:question_subscribe": ("ben", {"on": "1"}),
             "forum:question_wait": ("stella", {"waiting_on": "asker"}),
             "forum:upload": ("ann", {"alternative_text": TEXT}),
-            "moderation:held_detail": ("moritz", SAID),
-            "moderation:notice_detail": ("moritz", SAID),
-            "moderation:post_hide": ("moritz", SAID),
-            "moderation:post_restore": ("moritz", {"verb": "restore", "reason": TEXT}),
-            "moderation:report": ("", REPORT),
         }
     )
 
@@ -222,9 +234,6 @@ def _comparable(field: Any, row: models.Model, places: Mapping[type[models.Model
     value = getattr(row, field.attname)
     if field.is_relation and not field.primary_key:
         return places.get(field.related_model, {}).get(value, value)
-    random = (
-        field.name in {"public_id", "message_id", "password", "payload", "slug", "seed", "token_hash", "data"}
-        or field.primary_key
-    )
+    random = field.name in RANDOM or field.primary_key
     timely = isinstance(field, models.DateTimeField | models.BinaryField) or isinstance(value, UUID)
     return bool(value) if random or timely else value

@@ -13,9 +13,11 @@ from accounts.models import DataExport, User
 from accounts.renaming import change_nickname
 from forum.actions.answers import edit_answer
 from forum.actions.conversations import send_message
+from forum.actions.drafts import save_draft
 from forum.actions.faq import edit_entry
 from forum.actions.invitations import invite
 from forum.actions.questions import edit_question, set_unnamed
+from forum.actions.sending import Sent
 from forum.models import Conversation, Post, Revision, Upload
 from forum.models.upload import new_name
 from moderation.models import Notice
@@ -95,6 +97,7 @@ def plant(cast: Cast) -> Planted:
     _plant_conversation(planted, cast)
     _plant_people(planted, cast)
     _plant_names(planted, cast)
+    _plant_drafts(planted, cast)
     return planted
 
 
@@ -195,6 +198,19 @@ def _plant_people(planted: Planted, cast: Cast) -> None:
     planted.address("token", invitation.token)
     planted.address("person", *(user.pk for user in cast.everybody))
     planted.address("card", *(user.staff_card.slug for user in cast.team))
+
+
+def _plant_drafts(planted: Planted, cast: Cast) -> None:
+    """What somebody is still writing is nobody else's, whatever their role."""
+    question = make_question(cast.ben, "Does it float?")
+    planted.posts(question)
+    for writer in (cast.ann, cast.stella):
+        said = {"text": planted.word(f"draft{writer.nickname}", writer)}
+        save_draft(Sent(writer, "question_answer", question.public_id), said)
+        save_draft(Sent(writer, "question_ask"), {"title": planted.word(f"draftof{writer.nickname}", writer)})
+    assert planted.conversation
+    private = {"text": planted.word("draftprivate", cast.ann)}
+    save_draft(Sent(cast.ann, "conversation_detail", str(planted.conversation.pk)), private)
 
 
 def _plant_names(planted: Planted, cast: Cast) -> None:

@@ -33,6 +33,7 @@ PERIODS = [
     ("REPORTER_DAYS", "your name and address go 11 days after it"),
     ("ROLE_LOG_DAYS", "11 days; without the name once the account is erased"),
     ("LOG_NAME_DAYS", "who decided is forgotten after 11 days"),
+    ("DRAFT_DAYS", "11 days after you last wrote on it"),
     ("LOG_NAME_DAYS", "11 days, or as long as the conversation"),
 ]
 

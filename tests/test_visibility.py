@@ -117,6 +117,9 @@ def walk(client: Client, who: str, planted: Planted) -> tuple[list[str], set[str
 # The canaries do sing where they may: else the walk would prove nothing.
 SINGS = {
     "ann": {
+        "canarydraftann",
+        "canarydraftofann",
+        "canarydraftprivate",
         "canarysubject",
         "canarymessage",
         "canaryreply",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account import views as allauth
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from allauth.account.models import EmailAddress
@@ -47,6 +49,12 @@ class LogoutView(allauth.LogoutView):
         """Also ends a sign-up or sign-in half done, in the same way whether there is an account behind it or not."""
         self.request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None)
         super().logout()
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What the browser kept of drafts goes with the session, also without our script (W3C, Clear Site Data)."""
+        response = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"storage"'
+        return response
 
 
 class RequestLoginCodeView(Unprocessable, allauth.RequestLoginCodeView):

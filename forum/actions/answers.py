@@ -9,7 +9,7 @@ from accounts.models import User
 from forum import notifications
 from forum.actions.counters import recount, recount_helpful
 from forum.actions.questions import note_asker_reply, steer, unnamed_since
-from forum.actions.revisions import EDITED, record_edit, take_in_hand
+from forum.actions.revisions import EDITED, record_edit, refuse_overtaken, take_in_hand
 from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
 from forum.models import Acceptance, Answer, Comment, Helpful, Question, WaitingOn
@@ -43,9 +43,14 @@ def announce_answer(*, answer: Answer) -> None:
 
 
 @transaction.atomic
-def edit_answer(*, answer: Answer, editor: User, text: str, reason: str = "") -> Answer:
-    """Changes the words, and holds them when a check has doubts. Raises PostRemoved."""
+def edit_answer(*, answer: Answer, editor: User, text: str, reason: str = "", version: str = "") -> Answer:
+    """Changes the words, and holds them when a check has doubts. Raises PostRemoved and Overtaken.
+
+    `version` is that of the answer when the form was opened. What was accepted stays accepted, and the page says that
+    it was changed since.
+    """
     take_in_hand(answer)
+    refuse_overtaken(answer, version, words=text)
     before = answer.words
     if text != before:
         record_edit(post=answer, editor=editor, text=text, reason=reason)
@@ -81,12 +86,13 @@ def announce_comment(*, comment: Comment) -> None:
 
 
 @transaction.atomic
-def edit_comment(*, comment: Comment, editor: User, text: str) -> Comment:
-    """Changes the words, and holds them when a check has doubts. Raises PostRemoved."""
+def edit_comment(*, comment: Comment, editor: User, text: str, reason: str = "", version: str = "") -> Comment:
+    """Changes the words, and holds them when a check has doubts. Raises PostRemoved and Overtaken."""
     take_in_hand(comment)
+    refuse_overtaken(comment, version, words=text)
     before = comment.words
     if text != before:
-        record_edit(post=comment, editor=editor, text=text)
+        record_edit(post=comment, editor=editor, text=text, reason=reason)
         hold_if_doubtful(comment, editor, before=before)
         comment.save(update_fields=EDITED)
         claim_uploads(post=comment, writer=editor)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import notifications
+from forum.actions.revisions import Overtaken
 from forum.actions.uploads import claim_uploads
 from forum.models import Answer, FaqEntry, FaqSource, Question, Topic
 from forum.models.identifiers import slug_of
@@ -49,9 +50,14 @@ def new_entry(*, by: User, topic: Topic, language: str, title: str, text: str) -
 
 
 @transaction.atomic
-def edit_entry(*, entry: FaqEntry, by: User, text: str) -> None:
-    """Saves a new or changed entry; whoever edits has checked it. Once published or removed, the address stays."""
+def edit_entry(*, entry: FaqEntry, by: User, text: str, version: str | None = None) -> FaqEntry:
+    """Saves a new or changed entry; whoever edits has checked it. Once published or removed, the address stays.
+
+    Raises Overtaken when it is no longer of the `version` that the editor began from.
+    """
     is_new = entry._state.adding
+    if version is not None and not is_new:
+        _refuse_overtaken(entry, version)
     if is_new:
         entry.author, entry.author_name = by, by.public_name
     if entry.published_at is None and not entry.is_hidden:
@@ -61,6 +67,18 @@ def edit_entry(*, entry: FaqEntry, by: User, text: str) -> None:
     entry.checked_by, entry.checked_by_name = by, by.public_name
     entry.save(update_fields=None if is_new else _WRITTEN)
     claim_uploads(post=entry, writer=by)
+    return entry
+
+
+def version_of_entry(entry: FaqEntry) -> str:
+    """Which state of the entry this is; nothing for one that nobody has edited."""
+    return entry.edited_at.isoformat() if entry.edited_at else ""
+
+
+def _refuse_overtaken(entry: FaqEntry, version: str) -> None:
+    """Asked of the row, which is held until the end: the entry in hand says what its editor typed."""
+    if version_of_entry(FaqEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)) != version:
+        raise Overtaken
 
 
 @transaction.atomic

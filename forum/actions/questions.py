@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum import notifications
 from forum.actions.counters import recount
-from forum.actions.revisions import EDITED, record_edit, take_in_hand
+from forum.actions.revisions import EDITED, record_edit, refuse_overtaken, take_in_hand
 from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
 from forum.models import Answer, Comment, MeToo, Question, Subscription, Topic, WaitingOn
@@ -47,13 +47,16 @@ def edit_question(
     topic: Topic | None = None,
     reason: str = "",
     unnamed: bool | None = None,
+    version: str = "",
 ) -> Question:
     """Changes the words and keeps the former ones as a revision; words that stay the same make none.
 
     Who was asked something back may well answer by adding it to the question: that is a reply like any other.
-    What a check doubts is held. Raises PostRemoved.
+    What a check doubts is held. `version` is that of the question when the form was opened.
+    Raises PostRemoved and Overtaken.
     """
     take_in_hand(question)
+    refuse_overtaken(question, version, words=f"{title}\n{text}")
     before = question.words
     if (title, text) != (question.title, question.text):
         record_edit(post=question, editor=editor, title=title, text=text, reason=reason)

@@ -1,35 +1,46 @@
-"""A form that was sent twice, by a double click or after a lost answer, writes once."""
+"""A form that was sent twice, by a double click or after a lost answer, writes once.
+
+The form's own key says so (forum.actions.sending). Where it brings none, or was opened anew in between, the same words
+within a moment do.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
+from forum.actions.sending import Sent, send_once
 from forum.limits import check_limit
 from forum.models import Conversation, Message, Post
 
 P = TypeVar("P", bound=Post)
+M = TypeVar("M", bound=Model)
 
 MOMENT = timedelta(minutes=5)
 
 
-def once(*, author: User, kind: str, same: QuerySet[P], write: Callable[[], P]) -> P:
+def once(*, author: User, kind: str, same: QuerySet[P], write: Callable[[], P], sent: Sent | None = None) -> P:
     """What `write` makes; or, of the posts with the `same` words, the one the author made a moment ago.
 
     Raises TooMuch when the author has reached the limit of this `kind` (settings.WRITING_LIMITS).
     """
     with transaction.atomic():
         _one_after_the_other(author)
-        made = same.filter(author=author, created_at__gte=timezone.now() - MOMENT).first()
-        if made is None:
-            check_limit(author, kind)
-        return made or write()
+        return send_once(sent, same.model, lambda: _unless_said(author, kind, same, write))
+
+
+def _unless_said(author: User, kind: str, same: QuerySet[P], write: Callable[[], P]) -> P:
+    made = same.filter(author=author, created_at__gte=timezone.now() - MOMENT).first()
+    if made is None:
+        check_limit(author, kind)
+    return made or write()
 
 
 def once_in_private(
@@ -40,6 +51,7 @@ def once_in_private(
     write: Callable[[], Conversation],
     subject: str = "",
     kind: str = "",
+    sent: Sent | None = None,
 ) -> Conversation:
     """Where `write` put the words; or, of the conversations `among` which to look, the one that holds them already.
 
@@ -49,15 +61,22 @@ def once_in_private(
     """
     with transaction.atomic():
         _one_after_the_other(author)
-        recent = Message.objects.filter(author=author, created_at__gte=timezone.now() - MOMENT, conversation__in=among)
-        for message in recent.select_related("conversation"):
-            conversation = message.conversation
-            is_same = message.legible_text == text and subject in ("", conversation.legible_subject)
-            if is_same and conversation.messages.last() == message:
-                return conversation
-        if kind:
-            check_limit(author, kind)
-        return write()
+        unless_said = partial(_unless_said_in_private, author, text, among, write, subject, kind)
+        return send_once(sent, Conversation, unless_said)
+
+
+def _unless_said_in_private(
+    author: User, text: str, among: QuerySet[Conversation], write: Callable[[], Conversation], subject: str, kind: str
+) -> Conversation:
+    recent = Message.objects.filter(author=author, created_at__gte=timezone.now() - MOMENT, conversation__in=among)
+    for message in recent.select_related("conversation"):
+        conversation = message.conversation
+        is_same = message.legible_text == text and subject in ("", conversation.legible_subject)
+        if is_same and conversation.messages.last() == message:
+            return conversation
+    if kind:
+        check_limit(author, kind)
+    return write()
 
 
 def _one_after_the_other(author: User) -> None:
@@ -67,3 +86,10 @@ def _one_after_the_other(author: User) -> None:
     other for ever.
     """
     User.objects.select_for_update(no_key=True).get(pk=author.pk)
+
+
+def once_changed(*, author: User, post: M, change: Callable[[], M], sent: Sent) -> M:
+    """What `change` makes of the post; nothing more when the same form has changed it already."""
+    with transaction.atomic():
+        _one_after_the_other(author)
+        return send_once(sent, type(post), change)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django.utils import timezone
@@ -17,13 +18,32 @@ class PostRemoved(Exception):
     """The post was removed or deleted while somebody was changing it."""
 
 
+class Overtaken(Exception):
+    """Somebody saved other words after this form was opened; the post in hand says them now."""
+
+
+def version_of(post: Post) -> str:
+    """By what a form knows again whether the post still says what it said when the form was opened."""
+    said = f"{post.words}\0{getattr(post, 'topic_id', '')}\0{post.unnamed_at is not None}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def refuse_overtaken(post: Post, version: str, *, words: str) -> None:
+    """Raises Overtaken when the post in hand is no longer of this `version`, unless it says these `words` already.
+
+    A form without a version was opened before forms had one.
+    """
+    if version and version != version_of(post) and words != post.words:
+        raise Overtaken
+
+
 def take_in_hand(post: Post) -> None:
     """Reads anew what an edit depends on; until the end of the transaction nobody else edits or decides.
 
     Raises PostRemoved.
     """
     rows = type(post)._default_manager.select_for_update(no_key=True)
-    of_questions = ("title", "slug", "waiting_on") if post.kind == "question" else ()
+    of_questions = ("title", "slug", "waiting_on", "topic", "unnamed_at") if post.kind == "question" else ()
     post.refresh_from_db(fields=[*EDITED, "hidden_at", "deleted_at", *of_questions], from_queryset=rows)
     if post.is_hidden or post.deleted_at:
         raise PostRemoved

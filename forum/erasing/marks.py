@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Erasure
 from forum.actions.counters import counted
-from forum.models import Answer, Conversation, Helpful, ImportedRecord, MeToo, Question, Subscription
+from forum.models import Answer, Conversation, Draft, Helpful, ImportedRecord, MeToo, Question, Subscription
 
 BATCH = 200  # rows
 ROOMS = 20
@@ -45,6 +45,12 @@ def erase_conversations(erasure: Erasure) -> bool:
         for room in rooms:
             room.delete()
     return not rooms
+
+
+def erase_drafts(erasure: Erasure) -> bool:
+    """What was never sent; with the rows go their keys."""
+    Draft.objects.filter(owner=erasure.account_id).delete()
+    return True
 
 
 def erase_origin(erasure: Erasure) -> bool:

@@ -59,3 +59,9 @@ class CommentForm(Illustrated, forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["text"].widget.attrs["rows"] = 3
+
+
+class CommentEditForm(CommentForm):
+    reason = ReasonField(
+        label=_("Why are you changing it?"), help_text=_("Everybody can read this beside the versions."), required=False
+    )

@@ -28,8 +28,6 @@ class FaqEntryForm(Illustrated, forms.ModelForm):
         initial=0,
         help_text=_("Entries with a smaller number stand higher in their topic."),
     )
-    # Which state of the entry the editor began from.
-    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = FaqEntry
@@ -41,10 +39,6 @@ class FaqEntryForm(Illustrated, forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        edited_at = self.instance.edited_at
-        self.stored_version, self.stored_text = edited_at.isoformat() if edited_at else "", self.instance.text
-        self.is_overtaken = False
-        self.initial.setdefault("version", self.stored_version)
         self.fields["topic"].error_messages["required"] = _("Please choose a topic.")
         self.fields["topic"].empty_label = _("Please choose")  # type: ignore[attr-defined]
         self.fields["language"].choices = [("", _("Please choose")), *LANGUAGES.items()]  # type: ignore[attr-defined]
@@ -55,13 +49,3 @@ class FaqEntryForm(Illustrated, forms.ModelForm):
         if day and day <= timezone.localdate():
             raise forms.ValidationError(_("This day is over. Please choose a later one, or leave it empty."))
         return day
-
-    def clean(self) -> dict[str, Any]:
-        """Raises ValidationError once when somebody saved the entry after this form was opened."""
-        self.is_overtaken = self.data.get("version", "") != self.stored_version
-        if self.is_overtaken:
-            self.data = {**self.data, "version": self.stored_version}
-            raise forms.ValidationError(
-                _("Somebody else changed this entry while you were writing. Saving again replaces their text by yours.")
-            )
-        return super().clean() or self.cleaned_data

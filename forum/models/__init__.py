@@ -1,6 +1,7 @@
 from forum.models.answer import Acceptance, Answer, Comment
 from forum.models.company import Company, LegalPage
 from forum.models.conversation import AccessLog, Conversation, Message
+from forum.models.draft import Draft, FormKey, Purpose
 from forum.models.faq import FaqEntry, FaqSource
 from forum.models.imported import ImportedRecord
 from forum.models.marks import Helpful, MeToo, Revision, Subscription
@@ -18,14 +19,17 @@ __all__ = [
     "Comment",
     "Company",
     "Conversation",
+    "Draft",
     "FaqEntry",
     "FaqSource",
+    "FormKey",
     "Helpful",
     "ImportedRecord",
     "LegalPage",
     "MeToo",
     "Message",
     "Post",
+    "Purpose",
     "Question",
     "Revision",
     "Rule",

@@ -54,6 +54,12 @@ class Acceptance(models.Model):
         return f"Acceptance of {self.answer_id}"
 
     @property
+    def is_older_than_text(self) -> bool:
+        """Whether the answer says something else since."""
+        edited_at = self.answer.edited_at
+        return edited_at is not None and edited_at > self.accepted_at
+
+    @property
     def shown_name(self) -> str:
         """Who accepted, for everybody. Not of the team: the asker, who may want to be unnamed."""
         if self.by_staff:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from forum.markdown.pictures import MEDIA_PATH, UPLOADS, has_small, markdown_for, small_name
 from forum.models.answer import Answer, Comment
+from forum.models.draft import Draft
 from forum.models.faq import FaqEntry
 from forum.models.post import actor, actor_name
 from forum.models.question import Question
@@ -31,6 +32,8 @@ class Upload(models.Model):
     answer = models.ForeignKey(Answer, null=True, on_delete=models.SET_NULL, related_name="uploads")
     comment = models.ForeignKey(Comment, null=True, on_delete=models.SET_NULL, related_name="uploads")
     entry = models.ForeignKey(FaqEntry, null=True, on_delete=models.SET_NULL, related_name="uploads")
+    # As long as somebody may go on with it.
+    draft = models.ForeignKey(Draft, null=True, on_delete=models.SET_NULL, related_name="uploads")
     # Not unique: the same picture in two posts is two rows with one file.
     image = models.FileField(max_length=80, db_index=True)
     alternative_text = models.CharField(max_length=DESCRIPTION_MAX, blank=True, default="")

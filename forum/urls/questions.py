@@ -29,5 +29,6 @@ urlpatterns: list[URLPattern] = [
     path("a/<id:public_id>/helpful/", marks.answer_helpful, name="answer_helpful"),
     path("a/<id:public_id>/comment/", comments.answer_comment, name="answer_comment"),
     path("c/<id:public_id>/edit/", comments.comment_edit, name="comment_edit"),
+    path("c/<id:public_id>/history/", versions.comment_history, name="comment_history"),
     path("c/<id:public_id>/delete/", comments.comment_delete, name="comment_delete"),
 ]

@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.actions.answers import accept_answer, answer_question, edit_answer, undo_acceptance
-from forum.actions.repeats import once
-from forum.actions.revisions import PostRemoved
+from forum.actions.repeats import once, once_changed
+from forum.actions.revisions import Overtaken, PostRemoved, version_of
 from forum.forms.answers import AnswerEditForm, answer_form_for
 from forum.limits import TooMuch
 from forum.models import Answer, Question
 from forum.permissions import can_accept, can_answer, can_edit
 from forum.requests import SignedInRequest, SiteRequest
 from forum.views.rescue import refuse, sign_in_required
-from forum.views.writing import ask_for_patience, form_for, show_form, thank_for_change
+from forum.views.sheet import put_away, sheet_for
+from forum.views.writing import ask_for_patience, form_for, show_both, show_form, thank_for_change
 
 
 @require_safe
@@ -41,17 +42,20 @@ def question_answer(request: SignedInRequest, public_id: str) -> HttpResponse:
     question = get_object_or_404(visible, public_id=public_id)
     if not can_answer(request.user, question):
         return refuse(request, _("This question takes no more answers."))
-    form = form_for(request, answer_form_for(request.user))
+    sheet = sheet_for(request, "question_answer", public_id)
+    form = form_for(request, answer_form_for(request.user), sheet=sheet)
     if form.is_valid():
         same = Answer.objects.visible_to(request.user).filter(question=question, text=form.cleaned_data["text"])
         write = partial(answer_question, question=question, author=request.user, **form.cleaned_data)
         try:
-            answer = once(author=request.user, kind="reply", same=same, write=write)
+            answer = once(author=request.user, kind="reply", same=same, write=write, sent=sheet.sent)
         except TooMuch as limit:
-            return ask_for_patience(request, "forum/question_answer.html", form, limit, question=question)
+            shown = {"question": question, "sheet": sheet}
+            return ask_for_patience(request, "forum/question_answer.html", form, limit, **shown)
         _thank_for(request, answer)
+        put_away(request, sheet)
         return redirect(answer)
-    return show_form(request, "forum/question_answer.html", form, question=question)
+    return show_form(request, "forum/question_answer.html", form, sheet=sheet, question=question)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,15 +64,21 @@ def answer_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     answer = _visible_answer(request, public_id)
     if not can_edit(request.user, answer):
         return refuse(request, _not_any_more())
-    form = form_for(request, AnswerEditForm, initial={"text": answer.text})
+    sheet = sheet_for(request, "answer_edit", public_id, version=version_of(answer))
+    form = form_for(request, AnswerEditForm, initial={"text": answer.text}, sheet=sheet)
     if form.is_valid():
+        typed = {**form.cleaned_data, "version": sheet.version}
+        change = partial(edit_answer, answer=answer, editor=request.user, **typed)
         try:
-            edit_answer(answer=answer, editor=request.user, **form.cleaned_data)
+            once_changed(author=request.user, post=answer, change=change, sent=sheet.sent)
         except PostRemoved:
             return refuse(request, _not_any_more())
+        except Overtaken:
+            return show_both(request, "forum/answer_edit.html", form, answer, sheet, answer=answer)
+        put_away(request, sheet)
         thank_for_change(request, answer, _("Your answer is saved as you see it here."))
         return redirect(answer)
-    return show_form(request, "forum/answer_edit.html", form, answer=answer)
+    return show_form(request, "forum/answer_edit.html", form, sheet=sheet, answer=answer)
 
 
 @require_POST

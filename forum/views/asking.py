@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.actions.questions import ask, edit_question
-from forum.actions.repeats import once
-from forum.actions.revisions import PostRemoved
+from forum.actions.repeats import once, once_changed
+from forum.actions.revisions import Overtaken, PostRemoved, version_of
 from forum.forms.fields import TITLE_MAX
 from forum.forms.questions import AskForm, QuestionEditForm
 from forum.limits import TooMuch
@@ -25,7 +25,8 @@ from forum.requests import SignedInRequest, SiteRequest
 from forum.search import similar
 from forum.templatetags.sprechstunde import due
 from forum.views.rescue import refuse, sign_in_required
-from forum.views.writing import ask_for_patience, form_for, show_form, thank_for_change
+from forum.views.sheet import Sheet, put_away, sheet_for
+from forum.views.writing import ask_for_patience, form_for, show_both, show_form, thank_for_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,24 +35,31 @@ def question_ask(request: SignedInRequest) -> HttpResponse:
     if not can_write(request.user):
         return refuse(request)
     languages = request.company.language_codes
-    form = form_for(request, AskForm, initial=_wished(request), author=request.user, languages=languages)
+    sheet = sheet_for(request, "question_ask")
+    form = form_for(request, AskForm, initial=_wished(request), sheet=sheet, author=request.user, languages=languages)
     found: list[Question | FaqEntry] = []
     if form.is_valid():
         found = _asked_before(request, form.cleaned_data["title"])
         if not found:
-            return _ask(request, form)
+            return _ask(request, form, sheet)
         form.stop_suggesting()
-    context = {"found": found, "seen": bool(found) or "seen" in request.POST, **_private_topics(request)}
+    context = {
+        "sheet": sheet,
+        "found": found,
+        "seen": bool(found) or "seen" in request.POST,
+        **_private_topics(request),
+    }
     return show_form(request, "forum/question_ask.html", form, **context)
 
 
-def _ask(request: SignedInRequest, form: AskForm) -> HttpResponse:
+def _ask(request: SignedInRequest, form: AskForm, sheet: Sheet) -> HttpResponse:
     try:
-        question = _ask_once(request, form.cleaned_data)
+        question = _ask_once(request, form.cleaned_data, sheet)
     except TooMuch as limit:
-        shown = {"seen": "seen" in request.POST, **_private_topics(request)}
+        shown = {"sheet": sheet, "seen": "seen" in request.POST, **_private_topics(request)}
         return ask_for_patience(request, "forum/question_ask.html", form, limit, **shown)
     _say_when(request, question)
+    put_away(request, sheet)
     return redirect(question)
 
 
@@ -75,24 +83,31 @@ def question_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
         "text": question.text,
         "unnamed": question.is_unnamed,
     }
-    form = form_for(request, QuestionEditForm, initial=initial, author=request.user, question=question)
+    sheet = sheet_for(request, "question_edit", public_id, version=version_of(question))
+    form = form_for(request, QuestionEditForm, initial=initial, sheet=sheet, author=request.user, question=question)
     if form.is_valid():
+        typed = {**form.cleaned_data, "version": sheet.version}
+        change = partial(edit_question, question=question, editor=request.user, **typed)
         try:
-            edit_question(question=question, editor=request.user, **form.cleaned_data)
+            once_changed(author=request.user, post=question, change=change, sent=sheet.sent)
         except PostRemoved:
             return refuse(request, _not_any_more())
+        except Overtaken:
+            return show_both(request, "forum/question_edit.html", form, question, sheet, question=question)
+        put_away(request, sheet)
         thank_for_change(request, question, _("Your question is saved as you see it here."))
         return redirect(question)
-    return show_form(request, "forum/question_edit.html", form, question=question)
+    return show_form(request, "forum/question_edit.html", form, sheet=sheet, question=question)
 
 
 def _not_any_more() -> str:
     return _("Only the author can change a question, and not after it was removed.")
 
 
-def _ask_once(request: SignedInRequest, typed: dict[str, Any]) -> Question:
+def _ask_once(request: SignedInRequest, typed: dict[str, Any], sheet: Sheet) -> Question:
     same = Question.objects.visible_to(request.user).filter(title=typed["title"], text=typed["text"])
-    return once(author=request.user, kind="question", same=same, write=partial(ask, author=request.user, **typed))
+    write = partial(ask, author=request.user, **typed)
+    return once(author=request.user, kind="question", same=same, write=write, sent=sheet.sent)
 
 
 def _wished(request: SignedInRequest) -> dict[str, Any]:

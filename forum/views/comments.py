@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from forum.actions.answers import comment_on, delete_comment, edit_comment
-from forum.actions.repeats import once
-from forum.actions.revisions import PostRemoved
-from forum.forms.answers import CommentForm
+from forum.actions.repeats import once, once_changed
+from forum.actions.revisions import Overtaken, PostRemoved, version_of
+from forum.forms.answers import CommentEditForm, CommentForm
 from forum.limits import TooMuch
 from forum.models import Answer, Comment, Question
 from forum.permissions import can_comment, can_edit
 from forum.requests import SignedInRequest
 from forum.views.rescue import refuse, sign_in_required
-from forum.views.writing import ask_for_patience, form_for, show_form, thank_for_change
+from forum.views.sheet import put_away, sheet_for
+from forum.views.writing import ask_for_patience, form_for, show_both, show_form, thank_for_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,15 +45,21 @@ def comment_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     comment = _visible_comment(request, public_id)
     if not can_edit(request.user, comment):
         return refuse(request, _not_any_more())
-    form = form_for(request, CommentForm, initial={"text": comment.text})
+    sheet = sheet_for(request, "comment_edit", public_id, version=version_of(comment))
+    form = form_for(request, CommentEditForm, initial={"text": comment.text}, sheet=sheet)
     if form.is_valid():
+        typed = {**form.cleaned_data, "version": sheet.version}
+        change = partial(edit_comment, comment=comment, editor=request.user, **typed)
         try:
-            edit_comment(comment=comment, editor=request.user, text=form.cleaned_data["text"])
+            once_changed(author=request.user, post=comment, change=change, sent=sheet.sent)
         except PostRemoved:
             return refuse(request, _not_any_more())
+        except Overtaken:
+            return show_both(request, "forum/comment_edit.html", form, comment, sheet, comment=comment)
+        put_away(request, sheet)
         thank_for_change(request, comment, _("Your comment is saved as you see it here."))
         return redirect(comment)
-    return show_form(request, "forum/comment_edit.html", form, comment=comment)
+    return show_form(request, "forum/comment_edit.html", form, sheet=sheet, comment=comment)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -71,18 +78,20 @@ def comment_delete(request: SignedInRequest, public_id: str) -> HttpResponse:
 def _comment_under(request: SignedInRequest, target: Question | Answer, template: str) -> HttpResponse:
     if not can_comment(request.user, target):
         return refuse(request, _("This question takes no more comments."))
-    form = form_for(request, CommentForm)
+    sheet = sheet_for(request, f"{target.kind}_comment", target.public_id)
+    form = form_for(request, CommentForm, sheet=sheet)
     if form.is_valid():
         text = form.cleaned_data["text"]
         same = Comment.objects.visible_to(request.user).filter(**{target.kind: target}, text=text)
         write = partial(comment_on, target=target, author=request.user, text=text)
         try:
-            comment = once(author=request.user, kind="reply", same=same, write=write)
+            comment = once(author=request.user, kind="reply", same=same, write=write, sent=sheet.sent)
         except TooMuch as limit:
-            return ask_for_patience(request, template, form, limit, target=target)
+            return ask_for_patience(request, template, form, limit, sheet=sheet, target=target)
         _thank_for(request, comment)
+        put_away(request, sheet)
         return redirect(comment)
-    return show_form(request, template, form, target=target)
+    return show_form(request, template, form, sheet=sheet, target=target)
 
 
 def _visible_comment(request: SignedInRequest, public_id: str) -> Comment:

@@ -28,6 +28,7 @@ from forum.permissions import can_take_part, is_serving
 from forum.requests import SignedInRequest
 from forum.views.private_room import private_room
 from forum.views.rescue import hand_back, refuse
+from forum.views.sheet import Sheet, sheet_for
 from forum.views.writing import form_for
 
 # Messages on the page at first; `?all` shows those before them too.
@@ -44,35 +45,45 @@ def conversation_detail(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return _unreadable(request)
     if request.method == "POST":
         return _reply(request, conversation)
-    return _room(request, conversation, form_for(request, reply_form_for(request.user, conversation)))
+    sheet = _sheet(request, conversation)
+    form = form_for(request, reply_form_for(request.user, conversation), sheet=sheet)
+    return _room(request, conversation, form, sheet)
 
 
 def _reply(request: SignedInRequest, conversation: Conversation) -> HttpResponse:
     """Sends the message; what can not be sent stays in the form."""
     if not can_take_part(request.user, conversation):
         return refuse(request, _("You can not write at the moment."))
-    form = form_for(request, reply_form_for(request.user, conversation))
+    sheet = _sheet(request, conversation)
+    form = form_for(request, reply_form_for(request.user, conversation), sheet=sheet)
     if not form.is_valid():
-        return _room(request, conversation, form, status=422 if form.errors else 200)
+        return _room(request, conversation, form, sheet, status=422 if form.errors else 200)
     try:
-        _send_once(request, conversation, form.cleaned_data)
+        _send_once(request, conversation, form.cleaned_data, sheet)
     except ConversationClosed:
-        return _room(request, _visible(request, conversation.pk), form, status=409)
+        return _room(request, _visible(request, conversation.pk), form, sheet, status=409)
     messages.success(request, _("Your message was sent."))
     return redirect(conversation)
 
 
-def _send_once(request: SignedInRequest, conversation: Conversation, typed: dict[str, Any]) -> None:
+def _sheet(request: SignedInRequest, conversation: Conversation) -> Sheet:
+    return sheet_for(request, "conversation_detail", conversation.pk)
+
+
+def _send_once(request: SignedInRequest, conversation: Conversation, typed: dict[str, Any], sheet: Sheet) -> None:
     """Raises ConversationClosed."""
     once_in_private(
         author=request.user,
         text=typed["text"],
         among=Conversation.objects.visible_to(request.user).filter(pk=conversation.pk),
         write=lambda: send_message(conversation=conversation, author=request.user, **typed).conversation,
+        sent=sheet.sent,
     )
 
 
-def _room(request: SignedInRequest, conversation: Conversation, form: ReplyForm, status: int = 200) -> HttpResponse:
+def _room(
+    request: SignedInRequest, conversation: Conversation, form: ReplyForm, sheet: Sheet, status: int = 200
+) -> HttpResponse:
     serving = is_serving(request.user, conversation)
     said = conversation.messages.visible_to(request.user).select_related("author", "staff_card")
     latest = list(said.order_by("-created_at", "-id")[: None if "all" in request.GET else LATEST + 1])
@@ -82,6 +93,7 @@ def _room(request: SignedInRequest, conversation: Conversation, form: ReplyForm,
         "said": shown[::-1],
         "has_earlier": len(latest) > len(shown),
         "form": form,
+        "sheet": sheet,
         "preview_html": to_html(request.POST.get("text", "")) if "preview" in request.POST else "",
         "serving": serving,
         "origin": _origin(request, conversation),

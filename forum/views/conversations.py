@@ -22,6 +22,7 @@ from forum.permissions import can_write
 from forum.requests import SignedInRequest
 from forum.views.private_room import private_room, unnamed_address
 from forum.views.rescue import refuse
+from forum.views.sheet import Sheet, sheet_for
 from forum.views.staff import staff_required
 from forum.views.writing import ask_for_patience, form_for, show_form
 
@@ -47,21 +48,26 @@ def conversation_new(request: SignedInRequest) -> HttpResponse:
         return refuse(request, _("You can not write at the moment."))
     question = _origin(request)
     topic = _wanted_topic(request, question)
-    form = form_for(request, ConversationForm, initial={"topic": topic})
+    sheet = sheet_for(request, "conversation_new")
+    if topic:
+        # Where somebody comes from says more than what they were writing about the other day.
+        sheet.words.pop("topic", None)
+    form = form_for(request, ConversationForm, initial={"topic": topic}, sheet=sheet)
+    shown: dict[str, Any] = {"sheet": sheet, "topic": topic, "question": question}
     if form.is_valid():
         try:
-            conversation = _open_once(request, question, form.cleaned_data)
+            conversation = _open_once(request, question, form.cleaned_data, sheet)
         except TooMuch as limit:
-            return ask_for_patience(request, "forum/conversation_new.html", form, limit, topic=topic, question=question)
+            return ask_for_patience(request, "forum/conversation_new.html", form, limit, **shown)
         messages.success(request, _("Your message was sent. You will hear from us here."))
         return redirect(conversation)
     wanted_in_vain = bool(request.GET.get("topic")) and topic is None
-    return show_form(
-        request, "forum/conversation_new.html", form, topic=topic, question=question, wanted_in_vain=wanted_in_vain
-    )
+    return show_form(request, "forum/conversation_new.html", form, wanted_in_vain=wanted_in_vain, **shown)
 
 
-def _open_once(request: SignedInRequest, question: Question | None, typed: dict[str, Any]) -> Conversation:
+def _open_once(
+    request: SignedInRequest, question: Question | None, typed: dict[str, Any], sheet: Sheet
+) -> Conversation:
     return once_in_private(
         author=request.user,
         kind="conversation",
@@ -69,6 +75,7 @@ def _open_once(request: SignedInRequest, question: Question | None, typed: dict[
         text=typed["text"],
         among=Conversation.objects.own(request.user).filter(topic=typed["topic"], closed_at=None),
         write=partial(open_conversation, customer=request.user, origin_question=question, **typed),
+        sent=sheet.sent,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
@@ -12,7 +15,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forum.actions.faq import EntryRemoved, edit_entry, promote_to_faq, publish_entry, restore_entry, retire_entry
+from forum.actions.faq import (
+    EntryRemoved,
+    edit_entry,
+    promote_to_faq,
+    publish_entry,
+    restore_entry,
+    retire_entry,
+    version_of_entry,
+)
+from forum.actions.repeats import once_changed
+from forum.actions.revisions import Overtaken
 from forum.forms.faq import FaqEntryForm
 from forum.middleware import written_language
 from forum.models import Answer, FaqEntry, FaqSource
@@ -20,8 +33,9 @@ from forum.paging import numbered_page
 from forum.permissions import can_edit_faq, can_promote, can_publish
 from forum.requests import SignedInRequest
 from forum.views.rescue import refuse, sign_in_required
+from forum.views.sheet import put_away, sheet_for
 from forum.views.staff import staff_required
-from forum.views.writing import form_for, show_form
+from forum.views.writing import form_for, show_both, show_form
 
 STATES = ("draft", "published", "due", "retired")
 PAGE_SIZE = 50
@@ -71,12 +85,23 @@ def faq_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def _edit(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
     if not can_edit_faq(request.user, entry):
         return refuse(request, _("You can not write at the moment."))
-    form = form_for(request, FaqEntryForm, instance=entry)
+    purpose, target = ("faq_edit", str(entry.pk)) if entry.pk else ("faq_new", "")
+    sheet = sheet_for(request, purpose, target, version=version_of_entry(entry))
+    form = form_for(request, FaqEntryForm, sheet=sheet, instance=entry)
+    shown: dict[str, Any] = {"entry": entry, "sources": _sources(request, entry)}
     if form.is_bound and "publish" in request.POST and not can_publish(request.user, entry):
         form.add_error(None, _removed())
     if not form.is_valid():
-        return show_form(request, "forum/faq_edit.html", form, entry=entry, sources=_sources(request, entry))
-    edit_entry(entry=entry, by=request.user, text=form.cleaned_data["text"])
+        return show_form(request, "forum/faq_edit.html", form, sheet=sheet, **shown)
+    typed = {"text": form.cleaned_data["text"], "version": sheet.version}
+    change = partial(edit_entry, entry=entry, by=request.user, **typed)
+    try:
+        entry = once_changed(author=request.user, post=entry, change=change, sent=sheet.sent)
+    except Overtaken:
+        stored = FaqEntry.objects.visible_to(request.user).get(pk=entry.pk)
+        version = version_of_entry(stored)
+        return show_both(request, "forum/faq_edit.html", form, stored, sheet, version=version, **shown)
+    put_away(request, sheet)
     if "publish" in request.POST:
         return _publish(request, entry)
     messages.success(request, _("The entry was saved."))

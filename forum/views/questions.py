@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from forum.forms.answers import answer_form_for
+from forum.forms.answers import AnswerForm, answer_form_for
 from forum.markdown import excerpt
 from forum.models import Question, Topic
 from forum.paging import ORDERS, keyset_page
@@ -15,6 +15,8 @@ from forum.permissions import can_answer, is_asker
 from forum.requests import SiteRequest
 from forum.site import absolute_url
 from forum.threads import load_thread
+from forum.views.sheet import Sheet, sheet_for
+from forum.views.writing import form_for
 
 
 @require_safe
@@ -49,15 +51,27 @@ def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> Htt
         return redirect("forum:question_detail", question.merged_into.public_id, permanent=True)
     if slug != question.slug:
         return _to_canonical(question)
+    form, sheet = _answer_form(request, question)
     context = {
         "question": question,
         "thread": load_thread(question, request.user),
         "description": excerpt(question.text, 160),
         "canonical": absolute_url(question.get_absolute_url()),
         "mine": is_asker(request.user, question),
-        "form": answer_form_for(request.user)() if can_answer(request.user, question) else None,
+        "form": form,
+        "sheet": sheet,
     }
     return render(request, "forum/question_detail.html", context)
+
+
+def _answer_form(request: SiteRequest, question: Question) -> tuple[AnswerForm | None, Sheet | None]:
+    """With the draft of the answer, if there is one."""
+    if not can_answer(request.user, question):
+        return None, None
+    if is_asker(request.user, question):
+        return answer_form_for(request.user)(), None
+    sheet = sheet_for(request, "question_answer", question.public_id)
+    return form_for(request, answer_form_for(request.user), sheet=sheet), sheet
 
 
 def _question_gone(request: SiteRequest, public_id: str) -> HttpResponse:

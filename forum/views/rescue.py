@@ -1,7 +1,15 @@
-"""A form that can not be taken comes back with everything that was typed in it."""
+"""A form that can not be taken comes back with everything that was typed in it.
+
+Why it is safe to show it again: the page repeats to a browser what that browser has just sent, escaped, kept by
+nobody, and without what is secret. "Send again" carries a fresh token, so it is offered only to what came from our own
+page: browsers name the origin of a POST themselves and no script of another site can change that (Fetch, section 3.1).
+What comes from elsewhere, or does not say, can only be copied by hand. Nothing is sent by showing the page, and no
+other site can look into it or frame it.
+"""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -9,14 +17,21 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 
 View = Callable[..., HttpResponse]
 
-_SECRET = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code")
+_SECRET = (
+    "csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "credential", "order_number",
+)  # fmt: skip
 
 
 def sign_in_required(view: View) -> View:
@@ -41,23 +56,44 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return hand_back(request, explanation, status=403)
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404: the page may have gone while somebody was writing on it."""
+    if request.method == "POST" and _has_text(_posted(request)):
+        return hand_back(request, _("What you wrote about is not here any more."), status=404, again=False)
+    return page_not_found(request, exception)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: 503 while the database is away, else 500. Asks nothing of it, and still holds what was typed."""
+    away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if away else 500
+    # The company that says how it speaks is in the database.
+    language = getattr(request, "LANGUAGE_CODE", "") or translation.get_language_from_request(request)
+    with translation.override(language):
+        page = render_to_string("500.html", {"is_away": away, **_typed(_posted(request)), **_again(request)})
+    response = HttpResponse(page, status=status)
+    response["Cache-Control"] = "private, no-store"
+    if away:
+        response["Retry-After"] = "60"
+    return response
+
+
 def refuse(request: HttpRequest, explanation: str = "") -> HttpResponse:
     """403 with the explanation. What was typed meanwhile is handed back; else raises PermissionDenied."""
-    if request.method == "POST" and request.POST.dict().get("text", "").strip():
+    if request.method == "POST" and _has_text(request.POST):
         if getattr(request.user, "suspended_at", None):
             explanation = _("Your account is suspended. You can read everything, but not write.")
         return hand_back(request, explanation, status=403, again=False)
     raise PermissionDenied(explanation)
 
 
-def hand_back(request: HttpRequest, explanation: str, *, status: int, again: bool = True) -> HttpResponse:
+def hand_back(
+    request: HttpRequest, explanation: str, *, status: int, again: bool = True, posted: QueryDict | None = None
+) -> HttpResponse:
     """A page with the typed texts; only what came from our own page can be sent again with one click."""
-    typed = [(name, str(value)) for name, value in request.POST.items() if name not in _SECRET and str(value).strip()]
-    labels = _labels()
     context = {
         "explanation": explanation,
-        "texts": [(labels[name], name, value) for name, value in typed if name in labels],
-        "choices": [(name, value) for name, value in typed if name not in labels],
+        **_typed(request.POST if posted is None else posted),
         "may_send_again": again and _is_ours(request),
         "came_from": _page_before(request),
     }
@@ -67,10 +103,39 @@ def hand_back(request: HttpRequest, explanation: str, *, status: int, again: boo
     return response
 
 
-def _labels() -> dict[str, str]:
+def labels() -> dict[str, str]:
     """The fields that people type into, as opposed to those that they choose in."""
     return {"title": _("Title"), "subject": _("Subject"), "text": _("Text"), "reason": _("Reason"),
             "alternative_text": _("What does the picture show?")}  # fmt: skip
+
+
+def _has_text(posted: QueryDict) -> bool:
+    said = posted.dict()
+    return any(str(said.get(name, "")).strip() for name in ("text", "reason"))
+
+
+def _typed(posted: QueryDict) -> dict[str, Any]:
+    said = [(name, str(value)) for name, value in posted.items() if name not in _SECRET and str(value).strip()]
+    named = labels()
+    return {
+        "texts": [(named[name], name, value) for name, value in said if name in named],
+        "choices": [(name, value) for name, value in said if name not in named],
+    }
+
+
+def _posted(request: HttpRequest) -> QueryDict:
+    """Nothing when what came can not be read: that may be what went wrong."""
+    try:
+        return request.POST
+    except Exception:  # the page that says so must not fail for the same reason
+        return QueryDict()
+
+
+def _again(request: HttpRequest) -> dict[str, Any]:
+    """The way to send it once more; the token lies in a cookie and needs no database."""
+    if request.method != "POST" or not _is_ours(request):
+        return {}
+    return {"may_send_again": True, "csrf": get_token(request), "address": request.get_full_path()}
 
 
 def _is_ours(request: HttpRequest) -> bool:

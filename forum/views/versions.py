@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from forum.diff import Line, as_written, compare
-from forum.models import Answer, Post, Question, Revision
+from forum.models import Answer, Comment, Post, Question, Revision
 from forum.requests import SiteRequest
 
 VERSIONS_A_PAGE = 5
@@ -40,6 +40,14 @@ def answer_history(request: SiteRequest, public_id: str) -> HttpResponse:
     answer = get_object_or_404(visible, public_id=public_id)
     context = {"question": answer.question, "post": answer, "history": _history(request, answer)}
     return render(request, "forum/answer_history.html", context)
+
+
+@require_safe
+def comment_history(request: SiteRequest, public_id: str) -> HttpResponse:
+    visible = Comment.objects.visible_to(request.user).with_author().select_related("question", "answer__question")
+    comment = get_object_or_404(visible, public_id=public_id)
+    context = {"question": comment.thread, "post": comment, "history": _history(request, comment)}
+    return render(request, "forum/comment_history.html", context)
 
 
 def _history(request: SiteRequest, post: Post) -> History:

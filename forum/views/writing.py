@@ -15,10 +15,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from forum.actions.revisions import version_of
+from forum.diff import compare
 from forum.forms.pictures import Illustrated, PictureForm
 from forum.limits import TooMuch
 from forum.markdown import render as render_text
-from forum.models import Post
+from forum.models import FaqEntry, Post
+from forum.views.sheet import Sheet
 from forum.views.uploads import receive
 
 if TYPE_CHECKING:
@@ -27,15 +30,29 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=forms.BaseForm)
 
 
-def form_for(request: HttpRequest, form_class: type[F], *, initial: dict[str, Any] | None = None, **options: Any) -> F:
-    """The form as it was opened, or with what was typed; a preview judges nothing yet."""
+def form_for(
+    request: HttpRequest,
+    form_class: type[F],
+    *,
+    initial: dict[str, Any] | None = None,
+    sheet: Sheet | None = None,
+    **options: Any,
+) -> F:
+    """The form as it was opened, with its draft if there is one; or what was typed. A preview judges nothing yet."""
     if request.method != "POST":
-        return form_class(initial=initial, **options)
+        return form_class(initial=(initial or {}) | _drafted(sheet), **options)
     if issubclass(form_class, Illustrated) and ("add_image" in request.POST or request.FILES.get("image")):
         return _with_picture(request, form_class, **options)
     if "preview" in request.POST:
         return form_class(initial=request.POST.dict(), **options)
     return form_class(request.POST, **options)
+
+
+def _drafted(sheet: Sheet | None) -> dict[str, Any]:
+    """A box that was not ticked is not sent, and not kept."""
+    if not sheet or not sheet.words:
+        return {}
+    return sheet.words | {"unnamed": "unnamed" in sheet.words}
 
 
 def show_form(
@@ -81,6 +98,31 @@ def ask_for_patience(
     response = show_form(request, template, form, status=429, **context)
     response["Retry-After"] = str(ceil((again - timezone.now()).total_seconds()))
     return response
+
+
+def show_both(
+    request: HttpRequest,
+    template: str,
+    form: forms.BaseForm,
+    post: Post | FaqEntry,
+    sheet: Sheet,
+    *,
+    version: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """409 with what was typed and what was saved meanwhile; sent once more, the form knows of that."""
+    sheet.version = version or (version_of(post) if isinstance(post, Post) else "")
+    form.add_error(
+        None, _("This was changed in another window while you were writing. Saving again replaces it by your text.")
+    )
+    # What there is to merge, by the names of the fields; what was typed stands in the form.
+    typed = request.POST.dict()
+    overtaken = [
+        (label, name, getattr(post, name), compare(getattr(post, name), str(typed[name]).replace("\r\n", "\n")))
+        for name, label in (("title", _("Title")), ("text", _("Text")))
+        if name in typed and hasattr(post, name)
+    ]
+    return show_form(request, template, form, status=409, sheet=sheet, overtaken=overtaken, **context)
 
 
 def thank_for_change(request: HttpRequest, post: Post, saved: str) -> None:

@@ -20,7 +20,9 @@ from accounts.portraits import encode_portrait
 from accounts.verifying import verify_customer
 from forum.actions.answers import accept_answer, edit_answer, edit_comment, set_helpful
 from forum.actions.conversations import open_conversation, read_conversation, send_message
+from forum.actions.drafts import save_draft
 from forum.actions.questions import edit_question, set_metoo
+from forum.actions.sending import Sent
 from forum.actions.uploads import store_upload
 from forum.models import Conversation, Question, Upload
 from moderation.actions.decisions import hide
@@ -31,7 +33,7 @@ from tests.pictures import png
 # Every word somebody wrote or left; what a copy must hold and an erasure must not leave.
 WORDS = (
     "wordtitle", "wordquestion", "wordoldquestion", "wordanswer", "wordoldanswer", "wordcomment", "wordoldcomment",
-    "wordhidden", "wordsubject", "wordmessage", "wordreply", "wordedit", "wordpicture",
+    "wordhidden", "wordsubject", "wordmessage", "wordreply", "wordedit", "wordpicture", "worddraft",
 )  # fmt: skip
 
 
@@ -65,6 +67,7 @@ def live(person: User, other: User, staff: User, moderator: User) -> Question:
     room = open_conversation(customer=person, topic=topic, subject="wordsubject", text="wordmessage")
     send_message(conversation=room, author=staff, text="wordreply", waiting_on="asker")
     read_conversation(conversation=Conversation.objects.get(pk=room.pk), reader=staff)
+    save_draft(Sent(person, "question_ask"), {"title": "worddraft"})
     return question
 
 

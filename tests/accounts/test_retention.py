@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
-from django.contrib.admin.models import LogEntry as SettingsLogEntry
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
@@ -18,48 +17,23 @@ from django.utils import timezone
 from accounts import retention
 from accounts.jobs import queue_job, work_due
 from accounts.mail import deliver_due
-from accounts.membership import was_in_team
-from accounts.models import DataExport, FailedSignIn, Job, OutgoingMail, Role, RoleChange, User
-from accounts.retention import delete_what_is_over
-from forum.actions.conversations import close_conversation, read_conversation
-from forum.actions.team import change_member, take_out
-from forum.models import Acceptance, AccessLog, Conversation, Question
-from moderation.actions.decisions import hide
-from moderation.actions.notices import report
-from moderation.models import Decision, LogEntry, Notice
+from accounts.models import DataExport, FailedSignIn, Job, OutgoingMail, User
+from forum.actions.drafts import save_draft
+from forum.actions.sending import Sent
+from forum.models import Draft, FormKey, Question
 from tests.accounts.entrance import sign_in
+from tests.accounts.periods import START, lives, look
 from tests.accounts.privacy import made_copy
 from tests.factories import (
-    make_accepted,
     make_answer,
-    make_comment,
-    make_conversation,
-    make_faq,
     make_question,
-    make_topic,
 )
-
-START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
-A_DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[time_machine.Traveller]:
     with time_machine.travel(START, tick=False) as traveller:
         yield traveller
-
-
-def look(clock: time_machine.Traveller, after: timedelta) -> None:
-    """What the worker does in the hour that is so long after the start."""
-    clock.move_to(START + after)
-    delete_what_is_over()
-
-
-def lives(clock: time_machine.Traveller, days: int, is_there: Callable[[], bool]) -> None:
-    look(clock, timedelta(days=days) - A_DAY)
-    assert is_there(), "gone too early"
-    look(clock, timedelta(days=days) + A_DAY)
-    assert not is_there(), "kept too long"
 
 
 def test_letters(clock: time_machine.Traveller, ann: User, stella: User) -> None:
@@ -78,6 +52,19 @@ def test_jobs(clock: time_machine.Traveller, ann: User, settings: Any) -> None:
     settings.JOBS = {"x": "accounts.retention.bool"}
     Job.objects.filter(pk=queue_job("x").pk).update(done_at=START)
     lives(clock, 30, Job.objects.exists)
+
+
+def test_drafts(clock: time_machine.Traveller, ann: User) -> None:
+    save_draft(Sent(ann, "question_ask"), {"title": "Which one"})
+    lives(clock, 90, Draft.objects.exists)
+
+
+def test_keys_of_forms(clock: time_machine.Traveller, ann: User) -> None:
+    FormKey.objects.create(digest="x", made="1")
+    look(clock, timedelta(hours=23))
+    assert FormKey.objects.exists()
+    look(clock, timedelta(hours=25))
+    assert not FormKey.objects.exists()
 
 
 def test_copies(clock: time_machine.Traveller, ann: User) -> None:
@@ -186,88 +173,6 @@ def test_failed_tries_to_sign_in(clock: time_machine.Traveller, ann: User, clien
         sign_in(client, name, "wrong-horse-battery")
     assert FailedSignIn.objects.count() == 2
     lives(clock, 30, FailedSignIn.objects.exists)
-
-
-def test_who_reported(clock: time_machine.Traveller, ann: User, moritz: User) -> None:
-    question = make_question(ann)
-    report(target=question, reporter=None, name="Anton", email="anton@example.org", rule="insult", reason="It is rude.")
-    hide(target=question, by=moritz, rule="insult", reason="It is rude indeed.")
-    lives(clock, 183, Notice.objects.exclude(reporter_name="", reporter_email="").exists)
-    assert Notice.objects.get().reason == "It is rude."
-
-
-def test_who_reported_is_known_while_nothing_is_decided(clock: time_machine.Traveller, ann: User) -> None:
-    report(target=make_question(ann), reporter=None, email="anton@example.org", rule="insult", reason="It is rude.")
-    look(clock, timedelta(days=400))
-    assert Notice.objects.get().reporter_email
-
-
-def test_who_decided(clock: time_machine.Traveller, ann: User, moritz: User) -> None:
-    hide(target=make_question(ann), by=moritz, rule="insult", reason="It is rude indeed.")
-
-    def named() -> bool:
-        return (
-            LogEntry.objects.filter(actor_name="Moritz Mai").exists()
-            and Decision.objects.exclude(decided_by=None).exists()
-        )
-
-    lives(clock, 365, named)
-    assert LogEntry.objects.get().reason == Decision.objects.get().reason == "It is rude indeed."
-    assert (LogEntry.objects.get().actor, Decision.objects.get().decided_by_name) == (None, "")
-
-
-def test_who_took_a_post_off(clock: time_machine.Traveller, ann: User, stella: User, moritz: User) -> None:
-    question = make_question(ann)
-    answer, entry = make_accepted(question, stella, by=ann), make_faq(stella)
-    comment = make_comment(question, ann)
-    for post in (comment, answer, question, entry):
-        hide(target=post, by=moritz, rule="insult", reason="It is rude indeed.")
-    posts = [type(post).objects.filter(pk=post.pk) for post in (comment, answer, question, entry)]
-
-    def named() -> bool:
-        kept = [rows.exclude(hidden_by=None).exclude(hidden_by_name="").exists() for rows in posts]
-        return all([*kept, Acceptance.objects.exclude(undone_by=None).exclude(undone_by_name="").exists()])
-
-    lives(clock, 365, named)
-    assert all(rows.get().hidden_by is None and rows.get().hidden_by_name == "" for rows in posts)
-    assert Acceptance.objects.get().undone_by_name == ""
-    assert Question.objects.get(pk=question.pk).hidden_reason == "It is rude indeed."
-
-
-def test_who_opened_a_conversation(clock: time_machine.Traveller, ann: User, stella: User) -> None:
-    room = make_conversation(ann, make_topic("Private", "private", channel="private", staff=[stella]))
-    read_conversation(conversation=room, reader=stella)
-    lives(clock, 365, AccessLog.objects.exists)
-
-
-def test_closed_conversations(clock: time_machine.Traveller, ann: User, stella: User) -> None:
-    room = make_conversation(ann, make_topic("Private", "private", channel="private", staff=[stella]))
-    close_conversation(conversation=room, by=stella)
-    lives(clock, 180, Conversation.objects.exists)
-
-
-def test_who_changed_a_setting(clock: time_machine.Traveller, olga: User, ann: User) -> None:
-    SettingsLogEntry.objects.log_actions(olga.pk, [ann], 2)
-    lives(clock, 365, SettingsLogEntry.objects.exists)
-
-
-def test_who_gave_a_role(clock: time_machine.Traveller, olga: User, stella: User) -> None:
-    change_member(person=stella, role=Role.MODERATOR, topics=[], by=olga)
-    take_out(person=User.objects.get(pk=stella.pk), by=olga)
-    lives(clock, 365, RoleChange.objects.filter(person=stella).exists)
-
-
-def test_that_somebody_without_a_card_spoke_for_the_company(
-    clock: time_machine.Traveller, olga: User, stella: User
-) -> None:
-    """Otherwise what they said with the badge would be a customer's, to take along when the account goes."""
-    stella.staff_card.delete()
-    take_out(person=stella, by=olga)
-    look(clock, timedelta(days=400))
-    assert was_in_team(User.objects.get(pk=stella.pk))
-    RoleChange.objects.update(person=None)
-    look(clock, timedelta(days=401))
-    assert not RoleChange.objects.exists()
 
 
 def test_what_counts_for_limits(clock: time_machine.Traveller, settings: Any, db: None) -> None:

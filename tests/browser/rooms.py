@@ -85,6 +85,7 @@ def for_customers(user: User) -> list[str]:
         "/private/new/?topic=intimpflege",
         *([conversation.get_absolute_url()] if conversation else []),
         "/account/",
+        "/account/drafts/",
         "/account/nickname/",
         "/account/security/",
         "/account/sessions/",

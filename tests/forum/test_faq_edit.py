@@ -19,10 +19,10 @@ Login = Callable[[User], Client]
 def filled(entry: FaqEntry | None = None, **changed: Any) -> dict[str, Any]:
     written = {
         "title": "How long does soap last?", "text": "About **two** years.", "topic": make_topic().pk,
-        "language": "en", "position": "3", "review_due_on": "2027-11-01", "version": "",
+        "language": "en", "position": "3", "review_due_on": "2027-11-01", "begun_from": "",
     }  # fmt: skip
     if entry and entry.edited_at:
-        written["version"] = entry.edited_at.isoformat()
+        written["begun_from"] = entry.edited_at.isoformat()
     return written | changed
 
 
@@ -96,12 +96,12 @@ def test_two_editors_do_not_overwrite_each_other_unseen(login: Login, stella: Us
     seen_by_both = filled(entry)
     login(moritz).post(f"/desk/faq/{entry.pk}/", seen_by_both | {"text": "Moritz was here."})
     response = login(stella).post(f"/desk/faq/{entry.pk}/", seen_by_both | {"text": "Stella was here."})
-    assert response.status_code == 422
+    assert response.status_code == 409
     assert "Moritz was here." in response.text
     assert "Stella was here." in response.text
     entry.refresh_from_db()
     assert entry.text == "Moritz was here."
-    again = seen_by_both | {"text": "Stella was here.", "version": response.context["form"]["version"].value()}
+    again = seen_by_both | {"text": "Stella was here.", "begun_from": response.context["sheet"].version}
     assert login(stella).post(f"/desk/faq/{entry.pk}/", again).status_code == 302
     entry.refresh_from_db()
     assert entry.text == "Stella was here."

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.test import Client
 
 from accounts.models import User
@@ -73,3 +78,73 @@ def test_the_way_back_stays_on_this_site(client: Client, company: object, refere
     page = client.post("/ask/", TYPED, headers={"referer": referer}).content.decode()
     assert "evil.example" not in page
     assert "javascript:" not in page
+
+
+def test_what_is_too_large_comes_back(login: Callable[[User], Client], ann: User, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000
+    body = urlencode({"title": "A <long> one", "text": "soap " * 2_000, "password": "geheim"})
+    response = login(ann).post("/ask/", body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert ("soap " * 1_999).strip() in response.text
+    assert 'value="A &lt;long&gt; one"' in response.text
+    assert "geheim" not in response.text
+    assert "Send again" not in response.text
+
+
+def test_who_is_not_signed_in_makes_us_read_nothing(client: Client, company: object, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000
+    body = urlencode({"text": "soap " * 2_000})
+    response = client.post("/ask/", body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 413
+    assert "soap soap" not in response.text
+
+
+@pytest.mark.parametrize(("fault", "status"), [(OperationalError, 503), (InterfaceError, 503), (RuntimeError, 500)])
+def test_when_the_database_is_away_a_page_holds_what_was_typed(
+    ann: User, monkeypatch: pytest.MonkeyPatch, fault: type[Exception], status: int
+) -> None:
+    def away(**kwargs: object) -> None:
+        raise fault
+
+    question = make_question(ann)
+    monkeypatch.setattr("forum.views.answers.once", away)
+    browser = Client(raise_request_exception=False)
+    browser.force_login(ann)
+    path = f"/q/{question.public_id}/-/answer/"
+    response = browser.post(path, {"text": "Two <years>.", "password": "geheim"}, headers=OURS)
+    assert response.status_code == status
+    assert "Two &lt;years&gt;.</textarea>" in response.text
+    assert "geheim" not in response.text
+    assert f'action="{path}"' in response.text
+    assert response["Cache-Control"] == "private, no-store"
+
+
+def test_it_asks_no_database_for_that_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even for the company's name: this test has no database at all."""
+
+    def away() -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("forum.middleware.Company.load", away)
+    browser = Client(raise_request_exception=False)
+    response = browser.post("/ask/", {"text": "Still here"}, headers=OURS | {"accept-language": "de"})
+    assert response.status_code == 503
+    assert "Still here</textarea>" in response.text
+    assert '<html lang="de">' in response.text
+
+
+def test_what_is_written_about_something_gone_comes_back(login: Callable[[User], Client], ann: User) -> None:
+    response = login(ann).post("/q/none/-/answer/", {"text": "Two years."})
+    assert response.status_code == 404
+    assert "Two years.</textarea>" in response.text
+    assert login(ann).post("/q/none/-/answer/", {"text": ""}).status_code == 404
+
+
+def test_without_the_cache_a_report_comes_back(
+    client: Client, ann: User, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.CACHES = {"default": {"BACKEND": "tests.broken_cache.BrokenCache"}}
+    report = {"rule": "insult", "reason": "It is not polite at all.", "good_faith": "on"}
+    response = client.post(f"/report/question/{make_question(ann).public_id}/", report)
+    assert response.status_code == 503
+    assert "It is not polite at all.</textarea>" in response.text

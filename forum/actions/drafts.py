@@ -1,0 +1,130 @@
+"""Save and discard what somebody is still writing. Nothing is overwritten that the writer has not seen."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F, Subquery
+from django.utils import timezone
+
+from forum.actions.sending import KEPT, Sent
+from forum.markdown.pictures import names_in
+from forum.models import Conversation, Draft, FormKey, Purpose, Upload
+
+# Nobody writes on so many things at once; a program that fills the disk does.
+MOST = 100
+# Characters of one draft: five times what can be published, so that too long a text is kept as well.
+LONGEST = 100_000
+
+
+class DraftChanged(Exception):
+    """Another window saved this draft meanwhile; `draft` is what it saved, None when it is gone."""
+
+    def __init__(self, draft: Draft | None) -> None:
+        super().__init__()
+        self.draft = draft
+
+
+class AlreadySent(Exception):
+    """The form was sent: what is saved after that would come back as a draft of what is published."""
+
+
+class DraftTooLong(Exception):
+    """More than LONGEST characters."""
+
+
+class TooManyDrafts(Exception):
+    """The person has MOST of them."""
+
+
+def save_draft(sent: Sent, words: dict[str, str], *, session: str = "") -> int:
+    """Keeps the words and answers with the new version; empty ones discard the draft, which is version 0.
+
+    Raises DraftChanged, AlreadySent, DraftTooLong and TooManyDrafts.
+    """
+    if len(json.dumps(words, ensure_ascii=False)) > LONGEST:
+        raise DraftTooLong
+    version = _save(sent, words, session)
+    _keep_pictures(sent, words)
+    return version
+
+
+def _keep_pictures(sent: Sent, words: dict[str, str]) -> None:
+    """Pictures that are in no post yet go when their draft goes, not a day after they came."""
+    if names := names_in(words.get("text", "")):
+        own: Any = Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target)
+        pictures = Upload.objects.in_no_post().filter(owner=sent.author, image__in=names)
+        pictures.update(draft=Subquery(own.values("pk")[:1]))
+
+
+def _save(sent: Sent, words: dict[str, str], session: str) -> int:
+    # Most savings follow one's own: a single statement, which no other can come between.
+    own: Any = Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target)
+    known = own.filter(version=sent.draft_version)
+    if not any(word.strip() for word in words.values()):
+        return _empty(sent, own)
+    saved = {"form": sent.digest, "session": session, "saved_at": timezone.now(), "version": F("version") + 1}
+    if sent.draft_version and known.update(**saved, **_sealed(sent, words)):
+        return sent.draft_version + 1
+    return _save_slowly(sent, words, session)
+
+
+def _sealed(sent: Sent, words: dict[str, str]) -> dict[str, Any]:
+    """A key of its own each time: what is overwritten can not be read in a backup with the new one."""
+    draft = Draft(owner=sent.author, purpose=sent.purpose, target=sent.target)
+    draft.words = words
+    return {"wrapped_key": draft.wrapped_key, "sealed_words": draft.sealed_words}
+
+
+def _empty(sent: Sent, own: Any) -> int:
+    if not own.filter(version=sent.draft_version).delete()[0] and (draft := own.first()):
+        raise DraftChanged(draft)
+    return 0
+
+
+@transaction.atomic
+def _save_slowly(sent: Sent, words: dict[str, str], session: str) -> int:
+    own: Any = Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target)
+    draft: Draft | None = own.select_for_update().first()
+    if draft is None:
+        return _begin(sent, words, session)
+    # The answer to one's own last saving may have been lost on the way.
+    if not sent.digest or draft.form != sent.digest:
+        raise DraftChanged(draft)
+    for name, value in _sealed(sent, words).items():
+        setattr(draft, name, value)
+    draft.version, draft.session, draft.saved_at = draft.version + 1, session, timezone.now()
+    draft.save()
+    return draft.version
+
+
+def _begin(sent: Sent, words: dict[str, str], session: str) -> int:
+    if sent.digest and FormKey.objects.filter(digest=sent.digest).exists():
+        raise AlreadySent
+    if sent.draft_version:
+        raise DraftChanged(None)
+    if Draft.objects.filter(owner=sent.author).count() >= MOST:
+        raise TooManyDrafts
+    room = Conversation.objects.filter(pk=sent.target).first() if sent.purpose == Purpose.MESSAGE else None
+    draft = Draft(owner=sent.author, purpose=sent.purpose, target=sent.target, conversation=room)
+    draft.words, draft.form, draft.session = words, sent.digest, session
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError:
+        raise DraftChanged(Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target).first()) from None
+    return draft.version
+
+
+def discard_draft(sent: Sent) -> None:
+    Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target).delete()
+
+
+def delete_old_drafts(now: datetime) -> None:
+    """One of settings.RETENTION: what nobody went on with, and the keys of forms sent long ago."""
+    Draft.objects.filter(saved_at__lte=now - timedelta(days=settings.DRAFT_DAYS)).delete()
+    FormKey.objects.filter(created_at__lte=now - KEPT).delete()

@@ -1,0 +1,160 @@
+"""Drafts: kept while somebody writes, listed, and discarded."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.actions.drafts import AlreadySent, DraftChanged, DraftTooLong, TooManyDrafts, discard_draft, save_draft
+from forum.actions.sending import Sent
+from forum.diff import compare
+from forum.models import Answer, Comment, Conversation, Draft, FaqEntry, Purpose, Question
+from forum.permissions import is_staff
+from forum.requests import SignedInRequest
+from forum.views.rescue import labels, sign_in_required
+from forum.views.sheet import sent_by, session_of, words_in
+
+# Whatever can be no identifier of ours never reaches the database.
+_TARGET = re.compile(r"[0-9a-z-]{0,36}", re.ASCII)
+
+
+@require_safe
+@sign_in_required
+def draft_list(request: SignedInRequest) -> HttpResponse:
+    return render(
+        request,
+        "forum/draft_list.html",
+        {"drafts": Draft.objects.visible_to(request.user), "days": settings.DRAFT_DAYS},
+    )
+
+
+@require_POST
+@sign_in_required
+@sensitive_post_parameters("subject", "text", "title")
+@cache_control(no_store=True, private=True)
+def draft_save(request: SignedInRequest) -> HttpResponse:
+    """Keeps what stands in a form. Answers a script with the version, and a person by leading back to the form.
+
+    409 with both texts where another window has saved the same draft, 410 where the form was sent already.
+    """
+    sent = _form_on(request)
+    try:
+        version = save_draft(sent, words_in(request.POST), session=session_of(request))
+    except DraftChanged as changed:
+        return _both(request, sent, changed.draft)
+    except AlreadySent:
+        return _answer(request, sent, {"said": _("This was sent already.")}, status=410)
+    except DraftTooLong:
+        return _answer(request, sent, {"said": _("Not saved: this is too long to keep.")}, status=413)
+    except TooManyDrafts:
+        return _answer(request, sent, {"said": _("Not saved: you have too many drafts.")}, status=422)
+    return _answer(request, sent, {"version": version, "said": _("Your draft is saved.")})
+
+
+@require_POST
+@sign_in_required
+def draft_discard(request: SignedInRequest) -> HttpResponse:
+    """Back to where it was: to the list, or to the form, which is empty then."""
+    sent = _form_on(request)
+    discard_draft(sent)
+    messages.success(request, _("The draft is discarded."))
+    return redirect("forum:draft_list" if "listed" in request.POST else _address(sent))
+
+
+def _form_on(request: SignedInRequest) -> Sent:
+    """Raises Http404 for a form that this person can not have before them."""
+    purpose, target = request.POST.get("draft_purpose", ""), request.POST.get("draft_target", "")
+    if purpose not in Purpose.values or not _TARGET.fullmatch(target):
+        raise Http404
+    sent = sent_by(request, purpose, target)
+    known = Draft.objects.visible_to(request.user).on(purpose, target)
+    # Whoever has saved there before was let in then, and changes nothing but their own row.
+    if not sent.draft_version and not known.exists() and not _is_there(request, Purpose(purpose), target):
+        raise Http404
+    return sent
+
+
+def _is_there(request: SignedInRequest, purpose: Purpose, target: str) -> bool:
+    if purpose in (Purpose.ASK, Purpose.OPEN):
+        return not target
+    if purpose == Purpose.FAQ:
+        return not target and is_staff(request.user)
+    return _visible(request, purpose, target)
+
+
+def _visible(request: SignedInRequest, purpose: Purpose, target: str) -> bool:
+    rows: Any
+    if purpose in (Purpose.EDIT_QUESTION, Purpose.ANSWER, Purpose.COMMENT):
+        rows = Question.objects.visible_to(request.user).filter(public_id=target)
+    elif purpose in (Purpose.EDIT_ANSWER, Purpose.COMMENT_ON_ANSWER):
+        rows = Answer.objects.visible_to(request.user).filter(public_id=target)
+    elif purpose == Purpose.EDIT_COMMENT:
+        rows = Comment.objects.visible_to(request.user).filter(public_id=target)
+    elif purpose == Purpose.EDIT_FAQ:
+        number = int(target) if target.isascii() and target.isdecimal() and len(target) < 10 else 0
+        rows = FaqEntry.objects.visible_to(request.user).filter(pk=number) if is_staff(request.user) else None
+    else:
+        uuid = _uuid(target)
+        rows = Conversation.objects.visible_to(request.user).filter(pk=uuid) if uuid else None
+    return rows is not None and rows.exists()
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _address(sent: Sent) -> str:
+    return reverse(f"forum:{sent.purpose}", args=[sent.target] if sent.target else [])
+
+
+def _is_script(request: SignedInRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def _answer(request: SignedInRequest, sent: Sent, said: dict[str, Any], status: int = 200) -> HttpResponse:
+    if _is_script(request):
+        return JsonResponse(said, status=status)
+    if status in (413, 422):
+        return render(request, "forum/draft_unsaved.html", {"said": said["said"], **_mine(request)}, status=status)
+    (messages.success if status == 200 else messages.info)(request, said["said"])
+    return redirect(_address(sent))
+
+
+def _mine(request: SignedInRequest) -> dict[str, Any]:
+    named = labels()
+    words = words_in(request.POST)
+    return {
+        "texts": [(named[name], name, word) for name, word in words.items() if name in named],
+        "choices": [(name, word) for name, word in words.items() if name not in named],
+    }
+
+
+def _both(request: SignedInRequest, sent: Sent, draft: Draft | None) -> HttpResponse:
+    """The other text beside one's own, and the choice: as a fragment for the script, else as a page."""
+    theirs, named = (draft.legible_words if draft else {}), labels()
+    mine = words_in(request.POST)
+    context = {
+        "draft": draft,
+        "sent": sent,
+        "version": draft.version if draft else 0,
+        "theirs": [(named.get(name, ""), name, word) for name, word in theirs.items()],
+        "lines": compare(theirs.get("text", ""), mine.get("text", "")),
+        "address": _address(sent),
+        **_mine(request),
+    }
+    template = "forum/_draft_conflict.html" if _is_script(request) else "forum/draft_conflict.html"
+    return render(request, template, context, status=409)
