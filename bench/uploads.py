@@ -26,19 +26,15 @@ ROUNDS, AT_ONCE = 5, 4
 PERSON = """
 import json
 from allauth.account.models import EmailAddress
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 from accounts.models import User
 from forum.models import Company
 Company.objects.create(pk=1, name="Bench", languages="de")
-user = User.objects.create_superuser("bench", "bench@example.org", None)
-User.objects.update(role="staff")
+user = User.objects.create_user("bench", "bench@example.org", None, role="staff")
 EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-session = SessionStore()
-session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-session.create()
-print(json.dumps(session.session_key))
+client = Client()
+client.force_login(user)
+print(json.dumps(client.session.session_key))
 """
 
 

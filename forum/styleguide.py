@@ -12,6 +12,7 @@ from django.contrib.messages.storage.base import Message as Flash
 from django.utils import timezone
 
 from accounts.models import StaffCard, User
+from forum.forms.pictures import PictureForm
 from forum.models import Acceptance, Answer, Comment, Conversation, FaqEntry, Question, Topic
 from forum.paging import Page
 
@@ -41,6 +42,7 @@ def samples() -> dict[str, Any]:
     question = _question(answer_count=2, metoo_count=3, first_staff_answer_at=WRITTEN, waiting_on="")
     return {
         "form": SampleForm(auto_id="sample_%s"),
+        "picture": PictureForm(),
         "wrong_form": SampleForm({"topic": "brick", "text": "This was typed and stays."}, auto_id="wrong_%s"),
         "flashes": [Flash(level, text) for level, text in _FLASHES],
         "questions": _questions(),
