@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views as allauth
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
@@ -42,6 +43,8 @@ class NewPasswordView(SaysWhenTooLate, Unprocessable, allauth.CompletePasswordRe
 
 class EmailView(Unprocessable, allauth.EmailView):
     def form_valid(self, form: Form) -> HttpResponse:
+        """The password comes first, as it would anyway: the form is sent twice then, and must count once."""
+        raise_if_reauthentication_required(self.request, app="allauth.account")
         if may_write_to(self.request, "new_address_letter", form.cleaned_data["email"]):
             return super().form_valid(form)
         form.add_error("email", ENOUGH)
