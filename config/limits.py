@@ -8,6 +8,9 @@ ACCOUNT_RATE_LIMITS = {
     # A name is tried five times in five minutes, from wherever; a known device counts by itself (accounts.limits).
     "login_failed": "10/m/ip,5/300s/key",
     "invite": "20/h/ip,1/10s/key,5/d/key",
+    # What an editor asks while somebody types.
+    "preview": "240/m/user",
+    "complete": "240/m/user",
     "report": "5/m/ip,40/d/ip",
     "report_receipt": "5/h/key",
 }

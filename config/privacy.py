@@ -44,6 +44,7 @@ ERASURE_STEPS = [
     "forum.erasing.posts.erase_posts",
     "forum.erasing.marks.erase_conversations",
     "forum.erasing.marks.erase_marks",
+    "forum.erasing.marks.erase_replies",
     "moderation.erasing.erase_reporter",
     "accounts.erasing.erase_names",
     "accounts.mentions.erase_mentions",

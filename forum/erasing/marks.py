@@ -1,4 +1,4 @@
-"""Votes and subscriptions, private conversations, and where somebody was imported from."""
+"""Votes and subscriptions, saved replies, private conversations, and where somebody was imported from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Erasure
 from forum.actions.counters import counted
-from forum.models import Answer, Conversation, Helpful, ImportedRecord, MeToo, Question, Subscription
+from forum.models import Answer, Conversation, Helpful, ImportedRecord, MeToo, Question, SavedReply, Subscription
 
 BATCH = 200  # rows
 ROOMS = 20
@@ -45,6 +45,12 @@ def erase_conversations(erasure: Erasure) -> bool:
         for room in rooms:
             room.delete()
     return not rooms
+
+
+def erase_replies(erasure: Erasure) -> bool:
+    """Saved replies that only their author saw; those of the whole team stay, without the name."""
+    SavedReply.objects.filter(author=erasure.account_id, is_shared=False).delete()
+    return True
 
 
 def erase_origin(erasure: Erasure) -> bool:

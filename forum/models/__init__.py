@@ -3,9 +3,11 @@ from forum.models.company import Company, LegalPage
 from forum.models.conversation import AccessLog, Conversation, Message
 from forum.models.faq import FaqEntry, FaqSource
 from forum.models.imported import ImportedRecord
+from forum.models.internal_note import InternalNote
 from forum.models.marks import Helpful, MeToo, Revision, Subscription
 from forum.models.post import Post, Rule
 from forum.models.question import Question, Status, WaitingOn
+from forum.models.saved_reply import SavedReply
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Channel, Topic
 
@@ -21,6 +23,7 @@ __all__ = [
     "FaqSource",
     "Helpful",
     "ImportedRecord",
+    "InternalNote",
     "LegalPage",
     "MeToo",
     "Message",
@@ -28,6 +31,7 @@ __all__ = [
     "Question",
     "Revision",
     "Rule",
+    "SavedReply",
     "ServiceCalendar",
     "Status",
     "Subscription",
