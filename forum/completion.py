@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,7 @@ def _in_thread(question: Question, user: Viewer) -> list[str]:
 
 def _others(key: str) -> list[str]:
     """Customers who said something in public under their nickname; looked for in the index of nicknames."""
-    alike = User.objects.filter(nickname_key__startswith=key, role="").order_by("nickname_key")
+    alike = User.objects.filter(_begins("nickname_key", key), role="").order_by("nickname_key")
     posts = Q()
     for model in (Question, Answer, Comment):
         said = model.objects.public().filter(author=OuterRef("pk"), posted_as_name="", unnamed_at=None)
@@ -80,6 +81,14 @@ def _others(key: str) -> list[str]:
     near = list(alike.filter(_can_be_named()).filter(page_hidden_at=None).values_list("pk", flat=True)[:ALIKE])
     people = User.objects.filter(pk__in=near).filter(posts).order_by("nickname_key")
     return list(people.values_list("nickname", flat=True)[:SHOWN])
+
+
+def _begins(column: str, start: str) -> Q:
+    """SQLite has no index for LIKE: there the bounds of the alphabet find the place, in the order of code points."""
+    begins = Q(**{f"{column}__startswith": start})
+    if connection.vendor == "sqlite":
+        begins &= Q(**{f"{column}__gte": start, f"{column}__lt": f"{start}\U0010ffff"})
+    return begins
 
 
 def _can_be_named(prefix: str = "") -> Q:

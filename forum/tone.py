@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from forum.markdown import MAX_LENGTH
 
 _LEFT_OUT = re.compile(
-    r"^(?P<fence>```+|~~~+).*?(?:^(?P=fence)|\Z)|`[^`\n]*`|^\s{0,3}>.*$|„[^“”\n]*[“”]|“[^”\n]*”|»[^«\n]*«|«[^»\n]*»|\"[^\"\n]*\""
-    r"|\]\([^)\s]*\)|https?://\S+",
+    r"^(?P<fence>```+|~~~+).*?(?:^(?P=fence)|\Z)|`[^`\n]*`|^ {0,3}>[^\n]*$|„[^“”\n]*[“”]|“[^”\n]*”|»[^«\n]*«|«[^»\n]*»"
+    r"|\"[^\"\n]*\"|\]\([^)\s]*\)|https?://\S+",
     re.MULTILINE | re.DOTALL,
 )
 _MARKUP = re.compile(r"[*_~#\[\]]|^\s*(?:[-+]|\d+[.)])\s", re.MULTILINE)

@@ -19,7 +19,7 @@ def complete(request: HttpRequest) -> JsonResponse:
     """
     if not request.user.is_authenticated:
         return JsonResponse({"items": []}, status=401)
-    if not within_limit(request, "complete"):
+    if not within_limit(request, "complete", reads=True):
         return JsonResponse({"items": []}, status=429)
     q = request.GET.get("q", "").replace("\0", "")[:LONGEST].strip()
     if request.GET.get("kind") == "link":
