@@ -47,7 +47,7 @@ def test_people_of_the_thread_stand_first_then_the_team_then_others(
 
 def test_a_customer_without_a_name_is_not_named(login: Login, question: Question, ben: User, stella: User) -> None:
     set_unnamed(question=question, on=True)
-    make_comment(question, question.author)
+    make_comment(question, User.objects.get(nickname="ann"))
     for user in (ben, stella):
         assert offered(login(user), "an", thread=question.public_id) == []
 

@@ -20,7 +20,7 @@ WORDS = "Hello {nickname},\n\nwe are there: {service_hours} {other}\n\n{sign_off
 
 
 def text_of(client: Client, reply: SavedReply, about: str) -> str:
-    response = client.get("/desk/replies/text/", {"reply": reply.pk, "about": about})
+    response = client.get("/desk/replies/text/", {"reply": str(reply.pk), "about": about})
     assert response.status_code == 200
     text: str = response.json()["text"]
     return text

@@ -132,3 +132,22 @@ def test_no_script_of_the_editor_puts_foreign_html_into_the_page() -> None:
         assert source.count("innerHTML") == (1 if file.name == "preview.js" else 0), file.name
         for word in ("insertAdjacentHTML", "outerHTML", "document.write", "eval(", "Function("):
             assert word not in source, f"{file.name}: {word}"
+
+
+def test_a_script_that_is_imported_has_a_fingerprint_too(tmp_path: Path) -> None:
+    """So no browser puts together the parts of two versions."""
+    from django.contrib.staticfiles.finders import find
+
+    from config.static_files import FingerprintedStorage
+
+    names = [str(file.relative_to(ROOT / "static")) for file in SCRIPTS]
+    storage = FingerprintedStorage(location=tmp_path, base_url="/static/")
+    for name in names:
+        with open(str(find(name)), "rb") as file:
+            storage.save(name, file)
+    assert all(
+        not isinstance(result, Exception) for *_names, result in storage.post_process({n: (storage, n) for n in names})
+    )
+    start = (tmp_path / storage.stored_name("js/editor.js")).read_text()
+    for name in ("preview", "completion", "pictures"):
+        assert storage.stored_name(f"js/editor/{name}.js").removeprefix("js/") in start
