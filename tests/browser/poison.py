@@ -61,6 +61,9 @@ def poison_everything(texts: list[str], ann: User, ben: User, stella: User, mori
     _poison_a_conversation(texts, ann, stella)
     _poison_what_the_team_keeps(texts, thread, stella)
     _poison_names_and_pictures(texts, thread)
+    # So many links are held for review, and what is held nobody sees.
+    for posts in (Question.objects.filter(pk=thread.pk), Comment.objects.filter(question=thread)):
+        posts.update(held_at=None, held_reason="", held_edit=False)
     return thread
 
 

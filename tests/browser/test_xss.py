@@ -96,6 +96,8 @@ def test_no_text_becomes_a_script_on_any_page(
         trap.visit(path)
         titles |= {line.strip() for line in trap.page.locator(".question-row__title").all_text_contents()}
     trap.visit(*public_pages(thread))
+    trap.page.goto(thread.get_absolute_url())
+    assert trap.page.locator("article.post, .comments > li").count() > 600
     for user, paths in (
         (ann, pages_of_ann(thread)), (moritz, pages_of_moritz()), (stella, pages_of_stella(thread)),
     ):  # fmt: skip
