@@ -77,7 +77,7 @@ def _poison_what_the_team_keeps(texts: list[str], question: Question, stella: Us
 def _poison_names_and_pictures(texts: list[str], question: Question) -> None:
     """A nickname that no form would take, and pictures whose description, title and file name are not meant well."""
     rogue = User.objects.create_user("rogue", "rogue@example.org")
-    User.objects.filter(pk=rogue.pk).update(nickname="'><svg onload=a()>//", nickname_key="'><svg onload=a()>//")
+    User.objects.filter(pk=rogue.pk).update(nickname="'><svg onload=a()>", nickname_key="'><svg onload=a()>")
     rogue.refresh_from_db()
     make_comment(question, rogue, "Under a name that is none.")
     for bowl in list(soups(texts, 600))[:10]:
