@@ -14,6 +14,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.account.utils import user_pk_to_url_str
 from allauth.core import ratelimit
+from allauth.core.internal import ratelimit as counting
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -28,8 +29,11 @@ logger = logging.getLogger(__name__)
 UNKNOWN = "unknown"
 
 
-def within_limit(request: HttpRequest, action: str, *, key: str = "") -> bool:
-    """Counts this request; False when it is one too many."""
+def within_limit(request: HttpRequest, action: str, *, key: str = "", reads: bool = False) -> bool:
+    """Counts this request, a GET only if told that `reads` count; False when it is one too many."""
+    if reads:
+        # The public function counts no GET.
+        return bool(counting.consume(request, app="allauth.account", action=action, key=key or None, limit_get=True))
     return bool(ratelimit.consume(request, action=action, key=key or None))
 
 

@@ -11,7 +11,9 @@ import sys
 
 from bench.site import ROOT
 
-BENCHES = ("markdown", "pages", "sign_in", "generation", "importing", "privacy", "uploads", "drafts")
+BENCHES = (
+    "markdown", "editor", "pages", "sign_in", "generation", "importing", "privacy", "uploads", "drafts",
+)  # fmt: skip
 _LINE = re.compile(r"(?P<name>\S+) (?P<value>[\d.]+) \S.*?\(limit (?P<sign>[≤≥]?) ?(?P<limit>[\d.]+)")
 
 

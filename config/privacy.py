@@ -55,6 +55,7 @@ ERASURE_STEPS = [
     "forum.erasing.marks.erase_conversations",
     "forum.erasing.marks.erase_drafts",
     "forum.erasing.marks.erase_marks",
+    "forum.erasing.marks.erase_replies",
     "moderation.erasing.erase_reporter",
     "accounts.erasing.erase_names",
     "accounts.mentions.erase_mentions",

@@ -95,7 +95,7 @@ class Desk:
 
     @property
     def questions(self) -> QuestionQuerySet[Question]:
-        standing = Question.objects.public().listed()
+        standing = Question.objects.public().listed().with_newest_note()
         rows = standing.awaiting_asker() if self.waiting == "asker" else standing.awaiting_staff()
         if len(self.chosen) == len(self.shares):
             return rows

@@ -57,3 +57,10 @@ def entries() -> Iterator[Entry]:
         interest(),
         _("%(days)s, or as long as the conversation.") % {"days": days(settings.LOG_NAME_DAYS)},
     )
+    yield Entry(
+        _("Of our team: notes on questions that only the team reads, and replies saved for later"),
+        _("So that colleagues know what one of them found out, and need not write everything anew."),
+        interest(),
+        _("Notes as long as the question, saved replies until we delete them; without the name once the account is "
+          "erased."),
+    )  # fmt: skip

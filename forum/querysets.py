@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -184,6 +184,16 @@ class QuestionQuerySet(PostQuerySet[M]):
             .annotate(duplicate_is_visible=Exists(readable.filter(pk=OuterRef("duplicate_of"))))
         )
 
+    def with_newest_note(self) -> Self:
+        """Adds what the team noted last: `note_text`, `note_by`, `note_at`; None where it noted nothing."""
+        newest = (
+            apps.get_model("forum", "InternalNote")
+            .objects.filter(question=OuterRef("pk"))
+            .order_by("-created_at", "-pk")
+        )
+        columns = {"note_text": "text", "note_by": "author_name", "note_at": "created_at"}
+        return self.annotate(**{name: models.Subquery(newest.values(column)[:1]) for name, column in columns.items()})
+
     def with_private_channel(self) -> Self:
         """Adds `goes_private`: whether somebody serves its topic in private."""
         topics: Any = apps.get_model("forum", "Topic").objects
@@ -215,10 +225,10 @@ class AnswerQuerySet(PostQuerySet[M]):
         return self.annotate(is_helpful=Exists(helpful.objects.filter(answer=OuterRef("pk"), user_id=who)))
 
     def with_acceptance(self) -> Self:
-        """Adds `current_acceptance`, a list of none or one."""
-        acceptance = apps.get_model("forum", "Acceptance")
-        current = models.Prefetch("acceptances", acceptance.objects.current(), to_attr="current_acceptance")
-        return self.prefetch_related(current)
+        """Adds `acceptance`, the one that stands, to answers that have one."""
+        # At most one, says a constraint: a join adds no rows.
+        current = FilteredRelation("acceptances", condition=Q(acceptances__undone_at=None))
+        return self.annotate(acceptance=current).select_related("acceptance__accepted_by")
 
 
 class CommentQuerySet(PostQuerySet[M]):

@@ -12,6 +12,7 @@ from django.contrib.messages.storage.base import Message as Flash
 from django.utils import timezone
 
 from accounts.models import StaffCard, User
+from forum.forms.fields import TextField
 from forum.forms.pictures import PictureForm
 from forum.models import Acceptance, Answer, Comment, Conversation, FaqEntry, Question, Topic
 from forum.paging import Page
@@ -27,7 +28,7 @@ PROSE = (
 
 class SampleForm(forms.Form):
     title = forms.CharField(label="Your question in one sentence", help_text="Others find it by this.")
-    text = forms.CharField(label="What should we know?", widget=forms.Textarea, required=False)
+    text = TextField(label="What should we know?", required=False)
     topic = forms.ChoiceField(label="Topic", choices=[("soap", "Soap"), ("parcel", "Parcels")])
     way = forms.ChoiceField(
         label="Where do you want the answer?",

@@ -15,8 +15,8 @@ from django.contrib.staticfiles import finders
 LAYERS = "@layer reset, base, components, utilities, brand;\n"
 # `brand` is the company's own file and may be absent; everything else is ours.
 FILES = (
-    "tokens", "base", "layout", "prose", "forms", "post", "badges", "faq", "private", "desk", "moderation", "account",
-    "styleguide", "print", "utilities", "brand",
+    "tokens", "base", "layout", "prose", "forms", "editor", "post", "badges", "faq", "private", "desk", "moderation",
+    "account", "styleguide", "print", "utilities", "brand",
 )  # fmt: skip
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import get_language
 
 from forum.middleware import written_language
-from forum.models import Answer, Comment, FaqEntry, Question
+from forum.models import Answer, Comment, FaqEntry, InternalNote, Question
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
@@ -27,6 +27,8 @@ class Thread:
     accepted: list[AnswerInThread] = field(default_factory=list)
     others: list[AnswerInThread] = field(default_factory=list)
     faq_entries: list[FaqEntry] = field(default_factory=list)
+    # For the team alone.
+    notes: list[InternalNote] = field(default_factory=list)
 
 
 def load_thread(question: Question, reader: Viewer) -> Thread:
@@ -42,6 +44,9 @@ def load_thread(question: Question, reader: Viewer) -> Thread:
         place.append(AnswerInThread(answer, below[answer.pk]))
     if question.in_faq:  # type: ignore[attr-defined]
         thread.faq_entries = _faq_entries(question)
+    if reader.is_authenticated and reader.is_staff:
+        # The question came through its gate already.
+        thread.notes = list(InternalNote.objects.on(question))
     return thread
 
 
@@ -58,6 +63,11 @@ def _answers(question: Question, reader: Viewer) -> list[Answer]:
     for answer in found:
         # The predicates ask an answer for its question; without this each would fetch it again.
         answer.question = question
+        # Where a joined row is missing, Django sets nothing.
+        accepted: Any = getattr(answer, "acceptance", None)
+        answer.current_acceptance = [accepted] if accepted else []  # type: ignore[attr-defined]
+        if accepted:
+            accepted.answer = answer
     return found
 
 

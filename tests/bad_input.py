@@ -57,6 +57,7 @@ SAID = {"verb": "hide", "rule": "insult", "reason": TEXT}
 REPORT = {"rule": "insult", "reason": TEXT, "name": "Anton", "email": "anton@example.org", "good_faith": "on"}
 FAQ = {"title": TEXT, "text": TEXT, "language": "en", "position": "3", "review_due_on": "2030-01-01",
        "begun_from": ""}  # fmt: skip
+REPLY = {"title": TEXT, "text": TEXT, "is_shared": "on"}
 CARD = {"name": "Stella S", "name_is": "service", "role_title": TEXT, "about": TEXT, "sign_off": TEXT,
         "languages": "Latin", "answer_days": "Mondays", "portrait_consent": ""}  # fmt: skip
 
@@ -107,6 +108,11 @@ def _team_input(topic: str) -> dict[str, tuple[str, dict[str, str]]]:
         "forum:desk_card_name": ("stella", {"name": "Lotte"}),
         "forum:desk_card_portrait": ("stella", {}),
         "forum:desk_leave": ("stella", {}),
+        "forum:note_delete": ("stella", {}),
+        "forum:question_note": ("stella", {"text": TEXT}),
+        "forum:reply_delete": ("stella", {}),
+        "forum:reply_edit": ("stella", REPLY),
+        "forum:reply_new": ("stella", REPLY),
         "forum:desk_team_invite": ("olga", {"email": "nils@example.org", "role": "moderator", "topics": topic}),
         "forum:desk_team_member": ("olga", {"role": "moderator", "topics": topic}),
         "forum:desk_team_remove": ("olga", {"lock_out": "on"}),

@@ -28,7 +28,9 @@ from tests.factories import (
     make_conversation,
     make_faq,
     make_faq_from,
+    make_note,
     make_question,
+    make_reply,
     make_topic,
 )
 
@@ -98,6 +100,7 @@ def plant(cast: Cast) -> Planted:
     _plant_people(planted, cast)
     _plant_names(planted, cast)
     _plant_drafts(planted, cast)
+    _plant_the_teams_own(planted, cast)
     return planted
 
 
@@ -238,3 +241,19 @@ def _plant_names(planted: Planted, cast: Cast) -> None:
     planted.posts(asked)
     # Not the former name: a page says no more of it than the address it was asked for.
     planted.address("nickname", "newcomer")
+
+
+def _plant_the_teams_own(planted: Planted, cast: Cast) -> None:
+    """Notes on questions, one of them hidden, and replies: one for the team, one for Stella alone."""
+    question = make_question(cast.ann, f"What does the team say of {LURE}?")
+    planted.address("note", make_note(question, cast.stella, planted.word("note", *cast.team)).pk)
+    hidden = make_question(cast.ben, f"What does it say of hidden {LURE}?")
+    hidden.hide(by=cast.moritz, rule="insult", reason="Against the house rules.", at=timezone.now())
+    planted.address("note", make_note(hidden, cast.moritz, planted.word("sternnote", *cast.judges)).pk)
+    planted.posts(question, hidden)
+    planted.address("question_slug", question.slug)
+    shared = make_reply(cast.stella, planted.word("shared", *cast.team), planted.word("sharedtext", *cast.team))
+    own = make_reply(
+        cast.stella, planted.word("own", cast.stella), planted.word("owntext", cast.stella), is_shared=False
+    )
+    planted.address("reply", shared.pk, own.pk)

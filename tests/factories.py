@@ -12,7 +12,7 @@ from forum.actions.answers import accept_answer, answer_question, comment_on
 from forum.actions.conversations import open_conversation
 from forum.actions.faq import new_entry, promote_to_faq, publish_entry
 from forum.actions.questions import ask
-from forum.models import Answer, Comment, Conversation, FaqEntry, Question, Topic
+from forum.models import Answer, Comment, Conversation, FaqEntry, InternalNote, Question, SavedReply, Topic
 
 PASSWORD = "correct-horse-battery"
 APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -62,6 +62,20 @@ def make_faq(by: User, title: str = "How long does soap last?", *, published: bo
     if published:
         publish_entry(entry=entry, by=by)
     return _changed(entry, fields)
+
+
+def make_note(question: Question, by: User, text: str = "She rang about this too.") -> InternalNote:
+    note = InternalNote(question=question)
+    note.write(text, by=by)
+    note.save()
+    return note
+
+
+def make_reply(by: User, title: str = "How long soap lasts", text: str = "Two years.", **fields: Any) -> SavedReply:
+    reply = SavedReply(title=title, text=text, is_shared=fields.pop("is_shared", True), **fields)
+    reply.sign(by)
+    reply.save()
+    return reply
 
 
 def make_faq_from(answer: Answer, by: User) -> FaqEntry:

@@ -12,9 +12,18 @@ from django.utils import timezone
 from accounts.models import Invitation, User
 from forum.actions.invitations import invite
 from forum.actions.questions import edit_question
-from forum.models import Answer, Comment, Conversation, FaqEntry, Question
+from forum.models import Answer, Comment, Conversation, FaqEntry, InternalNote, Question, SavedReply
 from moderation.models import Notice
-from tests.factories import make_answer, make_comment, make_conversation, make_faq, make_question, make_topic
+from tests.factories import (
+    make_answer,
+    make_comment,
+    make_conversation,
+    make_faq,
+    make_note,
+    make_question,
+    make_reply,
+    make_topic,
+)
 
 
 def names() -> list[str]:
@@ -35,7 +44,7 @@ def _names(resolver: URLResolver, prefix: str) -> Iterator[str]:
 class Site:
     """Ann asked and wrote a comment, Ben and Stella answered, Stella serves Ann's private conversation.
 
-    Olga has invited Nora.
+    Olga has invited Nora. Stella noted something about the question and keeps a reply for everybody.
     """
 
     question: Question
@@ -47,6 +56,8 @@ class Site:
     held: Question
     hidden: Answer
     invitation: Invitation
+    note: InternalNote
+    reply: SavedReply
 
     def path(self, name: str) -> str:
         return reverse(name, args=self.arguments(name))
@@ -90,6 +101,8 @@ class Site:
             "question": (self.question.public_id, {"list", "ask", "similar"}),
             "answer": (self.answer.public_id, set()),
             "comment": (self.comment.public_id, set()),
+            "note": (self.note.pk, set()),
+            "reply": (self.reply.pk, {"new", "text"}),
             "faq": (self.entry.pk, {"list", "new", "feed"}),
             "conversation": (self.conversation.pk, {"list", "new"}),
         }
@@ -109,6 +122,8 @@ def plant(ann: User, ben: User, stella: User) -> Site:
     )
     private = make_topic("Skin", "skin", channel="private", discreet=True, staff=[stella])
     return Site(
+        note=make_note(question, stella),
+        reply=make_reply(stella),
         question=question,
         answer=answer,
         comment=make_comment(question, ann),

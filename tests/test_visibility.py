@@ -40,12 +40,19 @@ MEANS = {
         ("moderation/", "notice"),
         ("account/", "export"),
     ),
+    "pk": (("desk/notes/", "note"), ("desk/replies/", "reply"), ("desk/faq/", "pk")),
     "slug": (("q/", "question_slug"), ("t/", "topic"), ("faq/", "faq"), ("team/", "card")),
 }
 # Pages that look for words or take a draft from the address.
-SEARCHES = re.compile(r"^/(?:$|search/|ask/|q/$|faq/$|private/new/|desk/)")
+SEARCHES = re.compile(r"^/(?:$|search/|complete/|ask/|q/$|faq/$|private/new/|desk/)")
 POSTS = ("question", "answer", "comment", "faq")
-QUERIES = ("", f"?q={LURE}", f"?title={LURE}&topic=quiet")
+QUERIES = (
+    "",
+    f"?q={LURE}",
+    f"?q={LURE}&kind=link",
+    "?q=canary&kind=name",
+    f"?title={LURE}&topic=quiet",
+)
 
 
 @pytest.fixture
@@ -127,7 +134,8 @@ SINGS = {
         "canaryhiddenpicture",
         "canarynewpicture",
     },
-    "sami": {"canarysubject", "canarydrafttitle"},
+    "sami": {"canarysubject", "canarydrafttitle", "canarynote", "canaryshared"},
+    "stella": {"canarynote", "canaryshared", "canaryown"},
     "moritz": {
         "canaryhiddenquestion",
         "canaryheldanswer",

@@ -1,4 +1,4 @@
-"""Votes and subscriptions, private conversations, and where somebody was imported from."""
+"""Votes and subscriptions, saved replies, private conversations, and where somebody was imported from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import Erasure
 from forum.actions.counters import counted
-from forum.models import Answer, Conversation, Draft, Helpful, ImportedRecord, MeToo, Question, Subscription
+from forum.models import (
+    Answer,
+    Conversation,
+    Draft,
+    Helpful,
+    ImportedRecord,
+    MeToo,
+    Question,
+    SavedReply,
+    Subscription,
+)
 
 BATCH = 200  # rows
 ROOMS = 20
@@ -50,6 +60,12 @@ def erase_conversations(erasure: Erasure) -> bool:
 def erase_drafts(erasure: Erasure) -> bool:
     """What was never sent; with the rows go their keys."""
     Draft.objects.filter(owner=erasure.account_id).delete()
+    return True
+
+
+def erase_replies(erasure: Erasure) -> bool:
+    """Saved replies that only their author saw; those of the whole team stay, without the name."""
+    SavedReply.objects.filter(author=erasure.account_id, is_shared=False).delete()
     return True
 
 

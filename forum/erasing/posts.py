@@ -15,7 +15,7 @@ from forum.actions.counters import recount_all
 from forum.actions.questions import steer
 from forum.markdown import render
 from forum.middleware import mail_language
-from forum.models import Acceptance, Answer, Comment, Message, Question, Revision, WaitingOn
+from forum.models import Acceptance, Answer, Comment, InternalNote, Message, Question, Revision, WaitingOn
 from forum.models.identifiers import slug_of
 
 BATCH = 40  # rows
@@ -79,6 +79,8 @@ def _remove_questions(questions: Any) -> None:
     led_here = Exists(Question.objects.filter(Q(merged_into=OuterRef("pk")) | Q(duplicate_of=OuterRef("pk"))))
     kept = dict(questions.filter(below | led_here).values_list("pk", "language"))
     Revision.objects.filter(question__in=kept).delete()
+    # What the team noted was about what stood there.
+    InternalNote.objects.filter(question__in=kept).delete()
     for language, keys in _by_language(kept):
         with translation.override(language):
             title, stub = (

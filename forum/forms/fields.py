@@ -7,7 +7,9 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from markdownx.fields import MarkdownxFormField
 
+from forum.forms.editor import EditorWidget
 from forum.markdown import MAX_LENGTH
 from forum.markdown.characters import readable
 from forum.markdown.pictures import names_in
@@ -56,10 +58,10 @@ class ReasonField(WordsField):
         super().__init__(max_length=REASON_MAX, **options)
 
 
-class TextField(WordsField):
-    """Markdown. Line ends become "\\n" before anything is counted or compared; indentation stays."""
+class TextField(WordsField, MarkdownxFormField):
+    """Markdown, in the editor. Line ends become "\\n" before anything is counted or compared; indentation stays."""
 
-    widget = forms.Textarea
+    widget = EditorWidget
 
     def __init__(self, *, max_length: int = MAX_LENGTH, **options: Any) -> None:
         super().__init__(max_length=max_length, strip=False, **options)

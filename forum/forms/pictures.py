@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from forum.forms.fields import WordsField
@@ -58,6 +59,10 @@ class PictureForm(forms.Form):
 
 class Illustrated(forms.BaseForm):
     """A form whose `text` may show pictures."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].widget.attrs["data-upload-url"] = reverse("forum:upload")
 
     @cached_property
     def picture(self) -> PictureForm:

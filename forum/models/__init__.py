@@ -4,9 +4,11 @@ from forum.models.conversation import AccessLog, Conversation, Message
 from forum.models.draft import Draft, FormKey, Purpose
 from forum.models.faq import FaqEntry, FaqSource
 from forum.models.imported import ImportedRecord
+from forum.models.internal_note import InternalNote
 from forum.models.marks import Helpful, MeToo, Revision, Subscription
 from forum.models.post import Post, Rule
 from forum.models.question import Question, Status, WaitingOn
+from forum.models.saved_reply import SavedReply
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Channel, Topic
 from forum.models.upload import Upload
@@ -25,6 +27,7 @@ __all__ = [
     "FormKey",
     "Helpful",
     "ImportedRecord",
+    "InternalNote",
     "LegalPage",
     "MeToo",
     "Message",
@@ -33,6 +36,7 @@ __all__ = [
     "Question",
     "Revision",
     "Rule",
+    "SavedReply",
     "ServiceCalendar",
     "Status",
     "Subscription",

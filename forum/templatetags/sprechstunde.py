@@ -21,7 +21,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from forum import bylines, markdown, permissions
-from forum.models import Company
+from forum.models import Company, SavedReply
 from forum.service_hours import ServiceHours
 from forum.stylesheet import stylesheet
 
@@ -51,6 +51,15 @@ def may(context: Context, verb: str, subject: Any) -> bool:
 def byline(context: Context, post: Any) -> bylines.Byline:
     """`{% byline post as by %}`: under which name the post stands for the reader; also inside an include with only."""
     return bylines.byline(post, getattr(getattr(context, "request", None), "user", None))
+
+
+@register.simple_tag(takes_context=True)
+def saved_replies(context: Context) -> list[SavedReply] | None:
+    """Those of the reader, once they were asked for with the button; None before that, for the sake of the queries."""
+    request = context["request"]
+    if not {"replies", "insert"} & set(request.POST):
+        return None
+    return list(SavedReply.objects.visible_to(request.user).only("title"))
 
 
 @register.simple_tag(takes_context=True)

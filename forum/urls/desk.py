@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from forum.views import conversations, desk, faq_desk
+from forum.views import conversations, desk, faq_desk, notes, replies
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
@@ -11,4 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("desk/faq/<int:pk>/publish/", faq_desk.faq_publish, name="faq_publish"),
     path("desk/faq/<int:pk>/retire/", faq_desk.faq_retire, name="faq_retire"),
     path("desk/faq/<int:pk>/restore/", faq_desk.faq_restore, name="faq_restore"),
+    path("desk/replies/", replies.desk_replies, name="desk_replies"),
+    path("desk/replies/new/", replies.reply_new, name="reply_new"),
+    path("desk/replies/text/", replies.reply_text, name="reply_text"),
+    path("desk/replies/<int:pk>/", replies.reply_edit, name="reply_edit"),
+    path("desk/replies/<int:pk>/delete/", replies.reply_delete, name="reply_delete"),
+    path("desk/notes/<int:pk>/delete/", notes.note_delete, name="note_delete"),
 ]

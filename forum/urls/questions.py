@@ -3,12 +3,13 @@
 from django.urls import URLPattern, path
 
 from forum.urls import converters  # noqa: F401  (registers <id:…>)
-from forum.views import answers, asking, comments, marks, preview, questions, steering, versions
+from forum.views import answers, asking, comments, completion, marks, notes, preview, questions, steering, versions
 
 urlpatterns: list[URLPattern] = [
     path("ask/", asking.question_ask, name="question_ask"),
     path("ask/similar/", asking.question_similar, name="question_similar"),
     path("preview/", preview.preview, name="preview"),
+    path("complete/", completion.complete, name="complete"),
     path("q/", questions.question_list, name="question_list"),
     path("q/<id:public_id>/", questions.question_detail, name="question_detail"),
     path("q/<id:public_id>/<str:slug>/", questions.question_detail, name="question_detail"),
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern] = [
     path("q/<id:public_id>/-/history/", versions.question_history, name="question_history"),
     path("q/<id:public_id>/-/answer/", answers.question_answer, name="question_answer"),
     path("q/<id:public_id>/-/comment/", comments.question_comment, name="question_comment"),
+    path("q/<id:public_id>/-/note/", notes.question_note, name="question_note"),
     path("q/<id:public_id>/-/metoo/", marks.question_metoo, name="question_metoo"),
     path("q/<id:public_id>/-/subscribe/", marks.question_subscribe, name="question_subscribe"),
     path("q/<id:public_id>/-/wait/", steering.question_wait, name="question_wait"),

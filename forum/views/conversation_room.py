@@ -22,14 +22,13 @@ from forum.actions.conversations import (
 )
 from forum.actions.repeats import once_in_private
 from forum.forms.conversations import ReplyForm, reply_form_for
-from forum.markdown import render as to_html
 from forum.models import Conversation, Question
 from forum.permissions import can_take_part, is_serving
 from forum.requests import SignedInRequest
 from forum.views.private_room import private_room
 from forum.views.rescue import hand_back, refuse
 from forum.views.sheet import Sheet, sheet_for
-from forum.views.writing import form_for
+from forum.views.writing import form_for, previewed
 
 # Messages on the page at first; `?all` shows those before them too.
 LATEST = 20
@@ -94,7 +93,7 @@ def _room(
         "has_earlier": len(latest) > len(shown),
         "form": form,
         "sheet": sheet,
-        "preview_html": to_html(request.POST.get("text", "")) if "preview" in request.POST else "",
+        **previewed(request),
         "serving": serving,
         "origin": _origin(request, conversation),
         "accesses": [] if serving else conversation.accesses.all(),

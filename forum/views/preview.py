@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.limits import within_limit
 from forum.forms.fields import TextField
 from forum.markdown import render
 from forum.requests import SignedInRequest
+from forum.tone import objection
 from forum.views.rescue import sign_in_required
 
 
@@ -19,10 +22,25 @@ class PreviewForm(forms.Form):
 @require_POST
 @sign_in_required
 def preview(request: SignedInRequest) -> HttpResponse:
-    """A fragment, byte for byte what the published page holds; 422 with a sentence for what can not be published."""
+    """A fragment, byte for byte what the published page holds; 422 with a sentence for what can not be published.
+
+    For the team the header `Tone` tells what does not fit the company's form of address: sie, du or mixed.
+    """
+    if not within_limit(request, "preview"):
+        return HttpResponse(
+            _("The preview needs a short rest. Your text is safe."),
+            status=429,
+            content_type="text/plain; charset=utf-8",
+        )
     form = PreviewForm(request.POST)
     if not form.is_valid():
-        return HttpResponse(
-            " ".join(str(error) for error in form.errors["text"]), status=422, content_type="text/plain; charset=utf-8"
-        )
-    return HttpResponse(render(form.cleaned_data["text"]))
+        return _sentence(" ".join(str(error) for error in form.errors["text"]), 422)
+    text = form.cleaned_data["text"]
+    response = HttpResponse(render(text))
+    if request.user.is_staff and (tone := objection(text, request.company.tone)):
+        response["Tone"] = tone
+    return response
+
+
+def _sentence(words: str, status: int) -> HttpResponse:
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")

@@ -20,7 +20,11 @@ from forum.diff import compare
 from forum.forms.pictures import Illustrated, PictureForm
 from forum.limits import TooMuch
 from forum.markdown import render as render_text
-from forum.models import FaqEntry, Post
+from forum.middleware import company_of
+from forum.models import FaqEntry, Post, SavedReply
+from forum.permissions import is_staff
+from forum.replies import filled
+from forum.tone import objection
 from forum.views.sheet import Sheet
 from forum.views.uploads import receive
 
@@ -41,11 +45,47 @@ def form_for(
     """The form as it was opened, with its draft if there is one; or what was typed. A preview judges nothing yet."""
     if request.method != "POST":
         return form_class(initial=(initial or {}) | _drafted(sheet), **options)
+    if "insert" in request.POST:
+        return form_class(initial=_with_reply(request), **options)
     if issubclass(form_class, Illustrated) and ("add_image" in request.POST or request.FILES.get("image")):
         return _with_picture(request, form_class, **options)
-    if "preview" in request.POST:
+    if "preview" in request.POST or "replies" in request.POST:
         return form_class(initial=request.POST.dict(), **options)
-    return form_class(request.POST, **options)
+    return _heard(request, form_class(request.POST, **options))
+
+
+def _with_reply(request: HttpRequest) -> dict[str, Any]:
+    """What was typed, and below it the saved reply that was chosen."""
+    typed = request.POST.dict()
+    replies = SavedReply.objects.visible_to(request.user)
+    key = str(typed.get("reply", ""))
+    chosen = replies.filter(pk=int(key)).first() if key.isascii() and key.isdecimal() and len(key) < 19 else None
+    if chosen:
+        about, writer = str(typed.get("about", "")), cast("User", request.user)
+        said = filled(chosen.text, writer=writer, about=about, company=company_of(request))
+        typed["text"] = f"{str(typed.get('text', '')).rstrip()}\n\n{said}".lstrip("\n")
+    return typed
+
+
+def _heard(request: HttpRequest, form: F) -> F:
+    """The team's form with a question in it, when its text says Sie where we say du: sent once more, it is meant so."""
+    is_internal = getattr(form, "is_internal", False)
+    if is_internal or not (is_staff(request.user) and form.is_valid() and "text" in form.cleaned_data):
+        return form
+    tone = objection(form.cleaned_data["text"], company_of(request).tone)
+    if tone and request.POST.get("tone") != tone:
+        form.tone = tone  # type: ignore[attr-defined]
+        form.add_error(None, _tone_sentence(tone))
+    return form
+
+
+def _tone_sentence(tone: str) -> str:
+    said = {
+        "mixed": _("This text says both “Sie” and “du”."),
+        "sie": _("This text says “Sie”; here we say “du”."),
+        "du": _("This text says “du”; here we say “Sie”."),
+    }
+    return f"{said[tone]} " + _("If you mean it so, send it once more.")
 
 
 def _drafted(sheet: Sheet | None) -> dict[str, Any]:
@@ -62,13 +102,21 @@ def show_form(
 
     The status is 422 when something in it is wrong, unless it is given.
     """
-    preview = render_text(request.POST.get("text", "")) if "preview" in request.POST else ""
     picture = form.picture if isinstance(form, Illustrated) else PictureForm()
     status = status or picture.status or (422 if form.errors else 200)
-    response = render(request, template, {"form": form, "preview_html": preview, **context}, status=status)
+    response = render(request, template, {"form": form, **previewed(request), **context}, status=status)
     if picture.retry_after:
         response["Retry-After"] = str(picture.retry_after)
     return response
+
+
+def previewed(request: HttpRequest) -> dict[str, str]:
+    """What the preview button made, and for the team what does not fit how we speak."""
+    if "preview" not in request.POST:
+        return {}
+    text = request.POST.get("text", "")
+    tone = objection(text, company_of(request).tone) if is_staff(request.user) else ""
+    return {"preview_html": render_text(text), "tone_hint": _tone_sentence(tone) if tone else ""}
 
 
 def _with_picture(request: HttpRequest, form_class: type[F], **options: Any) -> F:

@@ -17,7 +17,7 @@ from forum.actions.questions import edit_question
 from forum.models import Answer, Comment, Company, Conversation, FaqEntry, Question, Topic
 from moderation.actions.decisions import hide
 from moderation.models import LogEntry, Notice
-from tests.factories import make_answer, make_conversation, make_faq, make_question
+from tests.factories import make_answer, make_comment, make_conversation, make_faq, make_note, make_question, make_reply
 from tests.shared import shared
 
 WORD = "brimstone"  # stands beside every payload, so that a search finds them all
@@ -59,7 +59,30 @@ def poison_everything(texts: list[str], ann: User, ben: User, stella: User, mori
     _poison_the_faq(texts, thread, stella)
     _poison_the_moderators(texts, thread, ben, moritz)
     _poison_a_conversation(texts, ann, stella)
+    _poison_what_the_team_keeps(texts, thread, stella)
+    _poison_names_and_pictures(texts, thread)
+    # So many links are held for review, and what is held nobody sees.
+    for posts in (Question.objects.filter(pk=thread.pk), Comment.objects.filter(question=thread)):
+        posts.update(held_at=None, held_reason="", held_edit=False)
     return thread
+
+
+def _poison_what_the_team_keeps(texts: list[str], question: Question, stella: User) -> None:
+    for bowl in list(soups(texts, 1_900))[:5]:
+        make_note(question, stella, bowl)
+    for text in texts[::40]:
+        make_reply(stella, text[:80], f"{{nickname}} {text} {{sign_off}}")
+
+
+def _poison_names_and_pictures(texts: list[str], question: Question) -> None:
+    """A nickname that no form would take, and pictures whose description, title and file name are not meant well."""
+    rogue = User.objects.create_user("rogue", "rogue@example.org")
+    User.objects.filter(pk=rogue.pk).update(nickname="'><svg onload=a()>", nickname_key="'><svg onload=a()>")
+    rogue.refresh_from_db()
+    make_comment(question, rogue, "Under a name that is none.")
+    for bowl in list(soups(texts, 600))[:10]:
+        pictures = f"![{bowl}](/media/a.png '{bowl}') ![a](/media/{bowl}.png) [{bowl}](/a)"
+        make_comment(question, rogue, pictures)
 
 
 def _poison_the_house(texts: list[str], stella: User) -> None:
