@@ -181,7 +181,7 @@ PRESSED: dict[str, Row] = {
     "forum:faq_restore": (401, 404, 302, 302, 302),
     "forum:faq_retire": (401, 404, 302, 302, 302),
     "forum:language_set": MOVED,
-    "forum:note_delete": (401, 404, 302, 403, 403),
+    "forum:note_delete": (401, 404, 302, 404, 404),
     "forum:person_unverify": (401, 404, 302, 302, 302),
     "forum:preview": (401, 200, 200, 200, 200),
     "forum:question_metoo": (401, 403, 302, 302, 302),

@@ -141,3 +141,15 @@ def session_of(user: User, url: str) -> Any:
     client.force_login(user)
     name = site_settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url, "httpOnly": True, "sameSite": "Lax"}
+
+
+@pytest.fixture
+def ask(enter: Door, ann: User) -> Callable[..., Page]:
+    """Ann's page for a question."""
+
+    def go(**options: Any) -> Page:
+        page = enter(ann, **options)
+        page.goto("/ask/")
+        return page
+
+    return go
