@@ -32,12 +32,14 @@ export function pictures(editor, field, say) {
     const alt = words.value.trim();
     dialog.close();
     const place = `![${editor.dataset.uploading} ${++number} …]()`;
-    insertBlock(field, place);
+    // After what is marked, not in its place.
+    field.setSelectionRange(field.selectionEnd, field.selectionEnd);
+    const block = insertBlock(field, place);
     try {
       swap(place, await upload(picture, alt));
       say("");
     } catch (error) {
-      swap(place, "");
+      swap(field.value.includes(block) ? block : place, "");
       say(error.sentence || editor.dataset.notUploaded);
     }
   }

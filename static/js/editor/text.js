@@ -15,11 +15,12 @@ export function select(field, start, end = start) {
   field.setSelectionRange(start, end);
 }
 
-// Puts something where the cursor is, with an empty line before and after it when it is a block.
+// Puts something where the cursor is, with an empty line before and after it, and answers with all it has put there.
 export function insertBlock(field, text) {
   const { selectionStart: start, selectionEnd: end, value } = field;
   const before = value.slice(0, start), after = value.slice(end);
   const gap = !before || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
   const rest = !after || after.startsWith("\n") ? "" : "\n\n";
   replace(field, start, end, gap + text + rest);
+  return gap + text + rest;
 }
