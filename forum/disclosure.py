@@ -12,6 +12,11 @@ from forum.models import Company
 
 
 def entries() -> Iterator[Entry]:
+    yield from _written()
+    yield from _private()
+
+
+def _written() -> Iterator[Entry]:
     yield Entry(
         _("What you write in public, with its earlier versions, and your votes"),
         _("That is what this place is for: everybody can read it under your nickname."),
@@ -42,6 +47,9 @@ def entries() -> Iterator[Entry]:
     yield Entry(
         _("What you follow"), _("So that we write to you when something happens there."), contract(), until_erased()
     )
+
+
+def _private() -> Iterator[Entry]:
     retention = Company.load().conversation_retention_days
     yield Entry(
         _("Private conversations"),

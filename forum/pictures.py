@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from threading import BoundedSemaphore
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -68,17 +68,19 @@ def encode(file: IO[bytes]) -> Encoded:
 @contextmanager
 def _turn() -> Iterator[None]:
     """Raises Busy when too many wait already, or for too long."""
-    if not _places.acquire(blocking=False):
+    with _held(_places, blocking=False), _held(_hands, timeout=PATIENCE):
+        yield
+
+
+@contextmanager
+def _held(semaphore: BoundedSemaphore, **how: Any) -> Iterator[None]:
+    """Raises Busy when it is not to be had in this way."""
+    if not semaphore.acquire(**how):
         raise Busy
     try:
-        if not _hands.acquire(timeout=PATIENCE):
-            raise Busy
-        try:
-            yield
-        finally:
-            _hands.release()
+        yield
     finally:
-        _places.release()
+        semaphore.release()
 
 
 def _refuse_what_can_not_stand_still(picture: Image.Image) -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -34,18 +36,19 @@ COUNTERS = ("answer_count", "accepted_count", "metoo_count", "first_staff_answer
 @pytest.fixture(scope="module")
 def loaded(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[None]:
+) -> Iterator[Path]:
     """Loaded once, since no test here changes it for the others."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with media, django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
+    folder = tmp_path_factory.mktemp("media")
+    with override_settings(MEDIA_ROOT=folder), django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         load(timezone.now())
-        yield
+        yield folder
         transaction.set_rollback(True)
 
 
 @pytest.fixture
-def demo(loaded: None, db: None) -> None:
+def demo(loaded: Path, db: None, settings: Any) -> None:
     """The demonstration company, for one test."""
+    settings.MEDIA_ROOT = loaded
 
 
 def posts() -> Iterator[Question | Answer | Comment]:

@@ -22,7 +22,7 @@ from forum.actions.conversations import (
 )
 from forum.actions.repeats import once_in_private
 from forum.forms.conversations import ReplyForm, reply_form_for
-from forum.models import Conversation, Question
+from forum.models import Conversation, Draft, Question
 from forum.permissions import can_take_part, is_serving
 from forum.requests import SignedInRequest
 from forum.views.private_room import private_room
@@ -32,6 +32,7 @@ from forum.views.writing import form_for, previewed
 
 # Messages on the page at first; `?all` shows those before them too.
 LATEST = 20
+PURPOSE = "conversation_detail"
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ def _reply(request: SignedInRequest, conversation: Conversation) -> HttpResponse
 
 
 def _sheet(request: SignedInRequest, conversation: Conversation) -> Sheet:
-    return sheet_for(request, "conversation_detail", conversation.pk)
+    return sheet_for(request, PURPOSE, conversation.pk, beside=conversation)
 
 
 def _send_once(request: SignedInRequest, conversation: Conversation, typed: dict[str, Any], sheet: Sheet) -> None:
@@ -132,6 +133,7 @@ def conversation_reopen(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def _visible(request: SignedInRequest, uuid: UUID) -> Conversation:
     """Whoever may not read it learns as much as about one that never was."""
     conversations = Conversation.objects.visible_to(request.user).with_last_opening_by(request.user).with_service()
+    conversations = conversations.annotate(**Draft.objects.visible_to(request.user).on(PURPOSE, str(uuid)).beside())
     return get_object_or_404(conversations.select_related("topic", "customer"), pk=uuid)
 
 

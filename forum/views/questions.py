@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from forum.forms.answers import AnswerForm, answer_form_for
 from forum.markdown import excerpt
-from forum.models import Question, Topic
+from forum.models import Draft, Question, Topic
 from forum.paging import ORDERS, keyset_page
 from forum.permissions import can_answer, is_asker
 from forum.requests import SiteRequest
@@ -43,6 +43,8 @@ def question_list(request: SiteRequest) -> HttpResponse:
 def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> HttpResponse:
     visible = Question.objects.visible_to(request.user).with_author().select_related("topic")
     visible = visible.with_duplicate_for(request.user).with_marks_of(request.user).with_faq_mark()
+    if request.user.is_authenticated:
+        visible = visible.annotate(**Draft.objects.visible_to(request.user).on("question_answer", public_id).beside())
     question = visible.with_private_channel().filter(public_id=public_id).first()
     if question is None:
         return _question_gone(request, public_id)
@@ -70,7 +72,7 @@ def _answer_form(request: SiteRequest, question: Question) -> tuple[AnswerForm |
         return None, None
     if is_asker(request.user, question):
         return answer_form_for(request.user)(), None
-    sheet = sheet_for(request, "question_answer", question.public_id)
+    sheet = sheet_for(request, "question_answer", question.public_id, beside=question)
     return form_for(request, answer_form_for(request.user), sheet=sheet), sheet
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 from django.utils.crypto import salted_hmac
 
@@ -49,15 +50,17 @@ class Sheet:
         return f"{self.sent.purpose} {self.sent.target}".strip()
 
 
-def sheet_for(request: HttpRequest, purpose: str, target: object = "", *, version: str = "") -> Sheet:
+def sheet_for(
+    request: HttpRequest, purpose: str, target: object = "", *, version: str = "", beside: Model | None = None
+) -> Sheet:
     """As it comes back with what was sent; or a fresh one, with the draft if there is one.
 
-    `version` is that of the post which is to be changed.
+    `version` is that of the post which is to be changed; `beside` a row that brought its draft along.
     """
     if request.method == "POST":
         return Sheet(sent_by(request, purpose, target), version=request.POST.get("begun_from", ""), is_fresh=False)
-    drafts = Draft.objects.visible_to(request.user).on(purpose, str(target))
-    draft = drafts.first() if purpose in Purpose.values else None
+    drafts = Draft.objects.visible_to(request.user) if purpose in Purpose.values else Draft.objects.public()
+    draft = drafts.carried_by(beside) if beside else drafts.on(purpose, str(target)).first()
     author = request.user if request.user.is_authenticated else None
     sent = Sent(author, purpose, str(target), secrets.token_urlsafe(16), draft.version if draft else 0)
     words = draft.legible_words if draft else {}
