@@ -67,7 +67,7 @@ def change(page: Page) -> None:
     page.get_by_role("link", name="Edit", exact=True).click()
     page.get_by_label("What should we know?").fill("It is **blue** and round.")
     page.get_by_label("Why are you changing it?").fill("I looked again")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name="edited").click()
     expect(page.locator("del")).to_contain_text("green")
     expect(page.locator("ins").first).to_contain_text("blue")

@@ -34,7 +34,7 @@ def test_ann_and_stella_talk_in_private(door: Door, ann: User, ben: User, stella
     desk.get_by_label("Your message").fill("Please use the oat one.")
     desk.get_by_label("The ball is with the customer").check()
     desk.get_by_role("button", name="Send", exact=True).click()
-    expect(desk.get_by_role("status")).to_contain_text("Your message was sent.")
+    expect(desk.locator(".flashes")).to_contain_text("Your message was sent.")
 
     page.reload()
     expect(page.get_by_role("main")).to_contain_text("Please use the oat one.")
@@ -67,7 +67,7 @@ def test_ann_closes_and_opens_again(door: Door, ann: User, stella: User) -> None
     assert "Skin" not in page.title()
     assert SUBJECT not in page.title()
     page.get_by_role("button", name="Close this conversation").click()
-    expect(page.get_by_role("status")).to_contain_text("The conversation is closed.")
+    expect(page.locator(".flashes")).to_contain_text("The conversation is closed.")
     assert Conversation.objects.get().is_closed
     page.get_by_role("button", name="Open again").click()
     expect(page.get_by_role("button", name="Send", exact=True)).to_be_visible()
