@@ -52,6 +52,7 @@ def test_there_are_enough_of_them() -> None:
 
 
 @pytest.mark.usefixtures("at_ease")
+@pytest.mark.any_database
 def test_nothing_wrong_is_stored_and_everything_is_answered(ann: User, login: Login) -> None:
     client = login(ann)
     wrong = []
@@ -73,6 +74,7 @@ def _is_right(sent: Sent, answer: Any, before: int) -> bool:
 
 
 @pytest.mark.usefixtures("at_ease")
+@pytest.mark.any_database
 def test_whatever_is_kept_is_webp_and_says_nothing_but_its_colours(ann: User, login: Login) -> None:
     client = login(ann)
     for sent in corpus():
@@ -87,6 +89,7 @@ def test_whatever_is_kept_is_webp_and_says_nothing_but_its_colours(ann: User, lo
 
 
 @pytest.mark.usefixtures("at_ease")
+@pytest.mark.any_database
 def test_the_same_in_a_form_leaves_the_text_as_it_is(ann: User, login: Login) -> None:
     client, text = login(ann), "Words that somebody has typed with care."
     for sent in corpus():
