@@ -95,7 +95,7 @@ def begin_erasure(
     OutgoingMail.objects.filter(Q(recipient=user) | Q(address__iexact=user.email)).delete()
     FailedSignIn.objects.into(user).delete()
     if farewell:
-        queue_mail(kind="account_erased", address=user.email)
+        queue_mail(kind="account_erased", address=user.email, language=user.language)
     _leave_team(user, erasure, letters=farewell)
     user.refresh_from_db()
     _strip(user)

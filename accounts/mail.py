@@ -21,17 +21,24 @@ from accounts.writing import write_letter
 logger = logging.getLogger(__name__)
 
 
-def queue_mail(*, kind: str, recipient: User | None = None, address: str = "", **payload: Any) -> OutgoingMail:
+def queue_mail(
+    *, kind: str, recipient: User | None = None, address: str = "", language: str | None = None, **payload: Any
+) -> OutgoingMail:
     """Writes a letter into the outbox; it leaves only if the surrounding transaction commits.
 
     `payload` holds identifiers, never text: what a reader may see is decided when the letter is sent.
+    `language` is the reader's, empty for the company's. To a mere address it is by default that of the page, for
+    there who asks for a letter gets it; of an account it never is: others have their page in another language, and
+    the worker has none.
     """
+    if language is None:
+        language = recipient.language if recipient else (translation.get_language() or "")[:2]
     return OutgoingMail.objects.create(
         kind=kind,
         recipient=recipient,
         address=address,
         payload=payload,
-        language=(recipient.language if recipient else "") or (translation.get_language() or "")[:2],
+        language=language,
         message_id=make_msgid(domain=urlsplit(settings.BASE_URL).hostname),
     )
 

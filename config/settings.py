@@ -129,11 +129,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # Around the messages: what is to be said on the next page is put into words on the way out.
+    "forum.middleware.CompanyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.sessions.SessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "forum.middleware.CompanyMiddleware",
     "forum.middleware.ReadableAddressMiddleware",
     "forum.staff_entrance.StaffEntranceMiddleware",
     "accounts.middleware.LimitsMiddleware",

@@ -11,6 +11,7 @@ from django.db import models
 
 from accounts.holdings import Holding, holdings
 from accounts.models import User
+from accounts.wording import HEADINGS
 from tests.accounts.privacy import copy_of, live
 
 # Ours, those of libraries that keep people's data, and of Django's what knows people.
@@ -101,3 +102,9 @@ def test_nothing_that_opens_a_door_is_in_the_copy(ann: User, ben: User, stella: 
     text = repr(copy_of(ann))
     for secret in (ann.password, "wrapped_key", "session_key", "payload"):
         assert secret not in text
+
+
+@pytest.mark.parametrize("holding", [holding for holding in holdings() if holding.section], ids=lambda one: one.model)
+def test_the_readable_copy_has_a_word_for_every_column(holding: Holding) -> None:
+    kept_name = (holding.owner[1],) if holding.owner and holding.owner[1] else ()
+    assert {*holding.shown, *holding.derived, *kept_name} - HEADINGS.keys() == set()

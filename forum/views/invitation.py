@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.factors import needs_second_factor
 from accounts.forms import JoinForm
 from accounts.joining import address_is_taken, is_for_another
-from accounts.models import Invitation, State
+from accounts.models import Invitation, State, User
 from forum.actions.invitations import ForSomebodyElse, InvitationOver, join, join_as_new
 from forum.middleware import written_language
 from forum.permissions import can_write
@@ -52,7 +53,7 @@ def _bring(request: SignedInRequest, found: Invitation) -> HttpResponse:
     except ForSomebodyElse:  # the address became somebody else's in the same moment
         return _foreign(request)
     update_session_auth_hash(request, user)  # with a new key; all other sessions are over
-    messages.success(request, _welcome())
+    messages.success(request, _welcome(user))
     return redirect("forum:desk_card")
 
 
@@ -70,7 +71,7 @@ def _make(request: HttpRequest, found: Invitation) -> HttpResponse:
             form.full_clean()
             has_account = address_is_taken(found.email)
         else:
-            messages.success(request, _welcome())
+            messages.success(request, _welcome(user))
             response: HttpResponse = perform_login(request, user, redirect_url=reverse("forum:desk_card"), signup=True)
             return response
     status = 422 if request.method == "POST" else 200
@@ -86,5 +87,8 @@ def _foreign(request: HttpRequest) -> HttpResponse:
     return render(request, "forum/invitation_over.html", {"state": "foreign"}, status=403)
 
 
-def _welcome() -> str:
+def _welcome(user: User) -> str:
+    """Who must set up a second factor first does not see the card yet."""
+    if needs_second_factor(user):
+        return _("Welcome to the team.")
     return _("Welcome to the team. This is your card: customers see it beside your answers.")

@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.accounts.entrance import code, sign_in
+from forum.models import Company
+from tests.accounts.entrance import code, sign_in, sign_up
 from tests.accounts.proofs import is_signed_in, prove
 from tests.factories import PASSWORD
 
@@ -101,3 +102,11 @@ def test_who_is_closed_out_meanwhile_does_not_get_in_by_code(ann: User, client: 
     User.objects.filter(pk=ann.pk).update(is_active=False)
     client.post(LOGIN_CODE, {"code": waiting})
     assert not is_signed_in(client)
+
+
+def test_what_ended_it_is_said_in_the_language_of_the_page(client: Client, company: Company) -> None:
+    Company.objects.update(languages="de,en")
+    client.cookies["language"] = "de"
+    sign_up(client)
+    tries = [client.post("/account/confirm-email/", {"code": "WRON-GONE"}, follow=True) for _try in range(3)]
+    assert "Das wurde zu oft versucht." in tries[-1].content.decode()

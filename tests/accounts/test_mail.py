@@ -14,9 +14,10 @@ from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
+from accounts.erasure import erase_account
 from accounts.mail import deliver_due, queue_mail
 from accounts.models import OutgoingMail, User
 from accounts.models.outgoing_mail import RETRY_MINUTES
@@ -50,6 +51,28 @@ def test_a_letter_says_who_what_where_and_how_to_stop(letter: OutgoingMail) -> N
         assert said in message.body
     assert message.from_email == "Quellmoos <sprechstunde@localhost>"
     assert message.extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.parametrize(("language", "greeting"), [("", "Guten Tag ann,"), ("en", "Hello ann,")])
+def test_a_letter_speaks_as_its_reader_reads_whatever_page_it_came_from(
+    ann: User, stella: User, company: Company, language: str, greeting: str
+) -> None:
+    """Who never chose gets the company's language, also from the worker, which reads no page."""
+    Company.objects.update(languages="de,en")
+    User.objects.filter(pk=ann.pk).update(language=language)
+    ann.refresh_from_db()
+    with translation.override("de" if language == "en" else "en"):
+        make_answer(make_question(ann), stella)
+        deliver_due()
+    assert greeting in mail.outbox[0].body
+
+
+def test_the_last_letter_speaks_as_its_reader_read(ann: User, company: Company) -> None:
+    Company.objects.update(languages="de,en")
+    User.objects.filter(pk=ann.pk).update(language="de")
+    erase_account(user=User.objects.get(pk=ann.pk), keep_posts=True)
+    deliver_due()
+    assert "Ihr Konto" in mail.outbox[-1].subject
 
 
 def test_the_html_says_the_same_and_loads_nothing(letter: OutgoingMail) -> None:

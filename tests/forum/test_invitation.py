@@ -43,6 +43,9 @@ def test_nora_is_invited_follows_the_link_and_fills_her_card(login: Login, clien
     assert list(nora.served_topics.all()) == [topic]
     assert nora.emailaddress_set.get().verified
     assert client.get("/desk/card/")["Location"] == "/account/security/"
+    security = client.get("/account/security/").text
+    assert "Welcome to the team." in security
+    assert "This is your card" not in security, "there is none on this page"
     protect(nora)
     card = {"name": "Nora", "name_is": "own", "role_title": "Advice"}
     assert client.post("/desk/card/", card).status_code == 302
