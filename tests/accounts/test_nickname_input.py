@@ -53,6 +53,7 @@ def at_sign_up(nickname: str) -> Any:
     return sign_up(Client(), nickname=nickname)
 
 
+@pytest.mark.any_database
 def test_naughty_strings_at_change(login: Callable[[User], Client], ann: User) -> None:
     assert wrong(at_change(login, ann), naughty()) == []
 

@@ -34,6 +34,7 @@ ANYWAY = {
 }  # fmt: skip
 
 
+@pytest.mark.any_database
 def test_without_one_staff_open_nothing_but_the_way_to_it(
     new_staff: Client, ann: User, ben: User, stella: User, olga: User, moritz: User
 ) -> None:
