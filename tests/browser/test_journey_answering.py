@@ -25,6 +25,7 @@ def test_stella_answers_from_the_desk(door: Door, ann: User, stella: User) -> No
     page.goto("/desk/")
     sign_in(page, "stella")
     page.get_by_role("link", name=question.title).click()
+    page.wait_for_load_state("networkidle")  # the editor moves what stands below it when it starts
     page.get_by_label("Your answer").fill(TEXT)
     page.get_by_role("button", name="Publish the answer").click()
     expect(page.get_by_role("alert")).to_contain_text("Please say whose turn it is now.")
