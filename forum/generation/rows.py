@@ -41,7 +41,7 @@ class Generator:
         self.answer_texts = texts.answer_pool(self.random, POOL)
         self._plain_question, self._plain_answer = Question(), Answer()
 
-    def batches(self, count: int, size: int = 500) -> Iterator[Batch]:
+    def batches(self, count: int, size: int = 2_000) -> Iterator[Batch]:
         for start in range(0, count, size):
             batch = Batch()
             for number in range(start, min(start + size, count)):
