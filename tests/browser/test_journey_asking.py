@@ -47,6 +47,7 @@ def sign_up(page: Page) -> None:
 
 
 def ask(page: Page) -> None:
+    page.wait_for_load_state("networkidle")  # until the editor has come, the page shows what is for those without
     page.get_by_label("Your question in one sentence").fill(TITLE)
     page.get_by_label("Topic").select_option("Soap")
     page.get_by_label("What should we know?").fill("It is **green**.")
