@@ -6,14 +6,13 @@ one run, the same on a slow machine and on a fast one; the second says what it c
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
 from collections.abc import Callable
 from time import process_time
 from typing import TYPE_CHECKING, Any
 
-from bench.site import empty_site
+from bench.site import site_in_process
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -27,15 +26,7 @@ TEXT = "Ein Satz, wie ihn jemand schreibt, der eine Frage beantwortet. " * 25  #
 
 
 def main() -> None:
-    with empty_site() as environment:
-        os.environ.update(environment)
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("createcachetable")
+    with site_in_process():
         _measure()
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import os
 import time
 from typing import Any
 
 from bench.markdown import POST
-from bench.site import ROOT, empty_site
+from bench.site import ROOT, site_in_process
 
 PREVIEW_LIMIT_MS, SCRIPTS_LIMIT_KB = 50, 20
 LENGTH = 5_000  # bytes of text
@@ -18,15 +17,7 @@ TURNS = 101
 def main() -> None:
     kilobytes = sum(len(gzip.compress(file.read_bytes(), 9)) for file in _scripts()) / 1000
     print(f"editor_scripts {kilobytes:.1f} kB (limit ≤ {SCRIPTS_LIMIT_KB}; {len(_scripts())} files, each compressed)")
-    with empty_site() as environment:
-        os.environ.update(environment)
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)  # limits are counted there
+    with site_in_process():
         _measure()
 
 

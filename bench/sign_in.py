@@ -6,7 +6,6 @@ The two of a pair come one after the other, in turning order, so that whatever e
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable
 from statistics import median
 from time import perf_counter
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from bench.site import empty_site
+from bench.site import site_in_process
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -32,15 +31,7 @@ class ShortArgon2(Argon2PasswordHasher):
 
 
 def main() -> None:
-    with empty_site() as environment:
-        os.environ.update(environment)
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("createcachetable")
+    with site_in_process():
         _measure()
 
 

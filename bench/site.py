@@ -31,5 +31,20 @@ def empty_site() -> Iterator[dict[str, str]]:
         yield environment
 
 
+@contextmanager
+def site_in_process() -> Iterator[None]:
+    """Django, set up here on an empty site with static files and the table in which limits are counted."""
+    with empty_site() as environment:
+        os.environ.update(environment)
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("createcachetable", verbosity=0)
+        yield
+
+
 def manage(*arguments: str) -> list[str]:
     return [sys.executable, "manage.py", *arguments]
