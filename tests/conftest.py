@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from django.conf import settings as site_settings
 from django.core.cache import cache
 from django.test import Client
 from hypothesis import HealthCheck
@@ -30,6 +33,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if (asks or item.get_closest_marker("django_db")) and not item.get_closest_marker("any_database"):
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """SQLite in a file, as on a site: in memory, who comes second to write is sent away instead of waiting.
+
+    The file lies in memory where the system has a folder there.
+    """
+    database = site_settings.DATABASES["default"]
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with TemporaryDirectory(prefix="tests-", dir=memory, ignore_cleanup_errors=True) as folder:
+        if database["ENGINE"].endswith("sqlite3"):
+            database.setdefault("TEST", {})["NAME"] = f"{folder}/tests.sqlite3"
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from threading import Barrier, Thread
-from time import sleep
 
-from django.db import OperationalError, connection
+from django.db import connection
 
 
 def together(*acts: Callable[[], object], refusals: tuple[type[Exception], ...]) -> list[str]:
@@ -19,7 +18,7 @@ def together(*acts: Callable[[], object], refusals: tuple[type[Exception], ...])
     def run(act: Callable[[], object]) -> None:
         barrier.wait()
         try:
-            _patiently(act)
+            act()
             results.append("done")
         except refusals as refused:
             results.append(type(refused).__name__)
@@ -32,16 +31,3 @@ def together(*acts: Callable[[], object], refusals: tuple[type[Exception], ...])
     for thread in threads:
         thread.join()
     return sorted(results)
-
-
-def _patiently(act: Callable[[], object]) -> None:
-    """The SQLite of the tests lives in memory, where the second writer is told to come again instead of waiting."""
-    while True:
-        try:
-            act()
-        except OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            sleep(0.01)
-        else:
-            return

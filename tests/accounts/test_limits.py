@@ -187,16 +187,13 @@ def test_who_knows_the_password_does_not_shut_out_its_owner_at_the_second_step(h
 
 @pytest.fixture
 def shared_cache(settings: Any, transactional_db: None) -> Iterator[None]:
-    """The cache of production on PostgreSQL; a database in memory has one writer at a time, so memory there."""
-    if connection.vendor == "postgresql":
-        backend = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-        settings.CACHES = {"default": backend}
-        call_command("createcachetable")
-        cache.clear()
+    """The cache of production."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+    call_command("createcachetable")
+    cache.clear()
     yield
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("DROP TABLE cache")
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE cache")
 
 
 def test_twenty_at_once_have_no_more_tries_than_one_after_the_other(shared_cache: None) -> None:

@@ -64,14 +64,6 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A file, since the threads of the server would share one connection to a database in memory."""
-    database = site_settings.DATABASES["default"]
-    if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "browser.sqlite3")
-
-
 @pytest.fixture
 def watch(live_server: LiveServer) -> Iterator[Watch]:
     """Looks over the shoulder of every window; what it saw that must not happen fails the test at its end."""

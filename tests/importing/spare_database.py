@@ -28,7 +28,7 @@ class SpareDatabase:
 
 @contextmanager
 def copied_to_file(path: Path) -> Iterator[SpareDatabase]:
-    """SQLite: the tests' database lives in memory, where no other process sees it."""
+    """SQLite: a copy that other processes may write to and break."""
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
