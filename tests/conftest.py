@@ -6,6 +6,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -35,15 +36,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("database")
 
 
+def memory_folder() -> str | None:
+    """A folder in memory with a gigabyte to spare, which containers often lack; None when there is none."""
+    with suppress(OSError):
+        folder = os.statvfs("/dev/shm")
+        if os.access("/dev/shm", os.W_OK) and folder.f_bavail * folder.f_frsize >= 2**30:
+            return "/dev/shm"
+    return None
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> Iterator[None]:
     """SQLite in a file, as on a site: in memory, who comes second to write is sent away instead of waiting.
 
-    The file lies in memory where the system has a folder there.
+    The file lies in memory where the system has a roomy folder there.
     """
     database = site_settings.DATABASES["default"]
-    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-    with TemporaryDirectory(prefix="tests-", dir=memory, ignore_cleanup_errors=True) as folder:
+    with TemporaryDirectory(prefix="tests-", dir=memory_folder(), ignore_cleanup_errors=True) as folder:
         if database["ENGINE"].endswith("sqlite3"):
             database.setdefault("TEST", {})["NAME"] = f"{folder}/tests.sqlite3"
         yield
