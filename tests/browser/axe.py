@@ -21,7 +21,11 @@ def source() -> str:
 
 
 def violations(page: Page, rules: dict[str, Any] = STANDARDS) -> list[str]:
-    """Evaluated rather than added as a script, which the policy of the site would refuse."""
+    """Of the whole page, once its scripts have started.
+
+    Evaluated rather than added as a script, which the policy of the site would refuse.
+    """
+    page.wait_for_load_state()
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(source())
     found: Any = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", rules)

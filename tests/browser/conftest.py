@@ -31,6 +31,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 NAMES = ("chromium-headless-shell", "chromium", "google-chrome")
 CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+LONGEST = 30_000  # milliseconds for one step: a slow machine is no fault
 PHONE, DESK = 360, 1280
 WINDOWS = {
     "phone": {"width": PHONE, "script": True},
@@ -64,6 +65,13 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _patience() -> None:
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=LONGEST)
+
+
 @pytest.fixture
 def watch(live_server: LiveServer) -> Iterator[Watch]:
     """Looks over the shoulder of every window; what it saw that must not happen fails the test at its end."""
@@ -82,7 +90,7 @@ def enter(browser: Browser, live_server: LiveServer, settings: Any, watch: Watch
         options = {"base_url": live_server.url, "viewport": size, "locale": "en-GB", "reduced_motion": "reduce"} | more
         context = browser.new_context(java_script_enabled=script, **options)
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(LONGEST)
         watch.over(context)
         if user:
             context.add_cookies([session_of(user, live_server.url)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from forum.markdown import render
 from tests.browser.axe import violations
 from tests.browser.conftest import PHONE
+from tests.browser.watch import CUT, Watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Route
@@ -154,16 +155,17 @@ def test_a_late_answer_never_replaces_a_newer_one(ask: Open) -> None:
             route.continue_()
 
     page.route("**/preview/", slow)
-    field_of(page).fill("SLOW")
-    page.wait_for_timeout(600)
+    with page.expect_request("**/preview/"):
+        field_of(page).fill("SLOW")
     field_of(page).fill("SLOW FAST")
     expect(page.locator("[data-preview]")).to_have_text("SLOW FAST")
     held[0].fulfill(body="<p>SLOW</p>", content_type="text/html")
-    page.wait_for_timeout(300)
+    page.evaluate("fetch(location).then(() => null)")  # what was answered before has come before
     expect(page.locator("[data-preview]")).to_have_text("SLOW FAST")
 
 
-def test_a_preview_that_fails_says_so_and_leaves_the_text(ask: Open, watch: Any) -> None:
+def test_a_preview_that_fails_says_so_and_leaves_the_text(ask: Open, watch: Watch) -> None:
+    watch.expected = (CUT,)
     page = ask(width=1280)
     page.route("**/preview/", lambda route: route.abort())
     field_of(page).fill("It is green.")
@@ -173,4 +175,3 @@ def test_a_preview_that_fails_says_so_and_leaves_the_text(ask: Open, watch: Any)
     field_of(page).fill("It is blue.")
     expect(page.locator("[data-preview]")).to_have_text("It is blue.")
     expect(page.get_by_role("alert")).to_be_hidden()
-    watch.faults.clear()  # the console tells of the request that we stopped

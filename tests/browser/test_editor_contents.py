@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
@@ -12,12 +11,9 @@ from accounts.models import User
 from forum.models import Answer
 from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, Door
+from tests.browser.patience import editor_is_ready, preview_shows
 from tests.browser.test_editor import Open, field_of
 from tests.factories import make_answer, make_faq, make_note, make_question, make_reply
-
-if TYPE_CHECKING:
-    pass
-
 
 PASTE = """(field, {html, text}) => {
   const data = new DataTransfer();
@@ -120,10 +116,12 @@ def test_stella_inserts_a_saved_reply(door: Door, ann: User, stella: User) -> No
     field_of(page).fill("Thank you.")
     if page.get_by_role("button", name="Saved replies").count():
         page.get_by_role("button", name="Saved replies").click()
+        editor_is_ready(page)
     page.locator(".replies select").select_option("Shelf life")
     page.get_by_role("button", name="Insert", exact=True).click()
     text = "Thank you.\n\nHello ann,\n\nit lasts two years.\n\nYours, Stella"
     expect(field_of(page)).to_have_value(text)
+    preview_shows(page, "Yours, Stella")
     page.get_by_label("This settles it").check()
     page.get_by_role("button", name="Publish the answer").click()
     expect(page.locator(".post--staff")).to_contain_text("it lasts two years.")
@@ -135,9 +133,12 @@ def test_the_team_is_told_of_a_wrong_tone_and_decides(door: Door, ann: User, ste
     page = door(stella)
     page.goto(f"/q/{question.public_id}/-/answer/")
     field_of(page).fill("Hallo, das ist deine Seife und wir helfen dir gern.")
+    preview_shows(page, "deine Seife")
     page.get_by_label("This settles it").check()
     page.get_by_role("button", name="Publish the answer").click()
     expect(page.locator(".errors")).to_contain_text("This text says “du”; here we say “Sie”.")
+    editor_is_ready(page)
+    preview_shows(page, "deine Seife")
     page.get_by_role("button", name="Publish the answer").click()
     expect(page.locator(".post--staff")).to_contain_text("deine Seife")
 

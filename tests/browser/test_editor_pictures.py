@@ -66,6 +66,7 @@ def test_ann_asks_with_a_picture(page: Page) -> None:
     page.get_by_label("Your question in one sentence").fill("Is it this one?")
     page.get_by_label("Topic").select_option("Soap")
     page.get_by_role("button", name="Publish the question").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is it this one?")  # the preview shows the picture too
     shown = page.get_by_role("main").get_by_role("img", name=WORDS)
     expect(shown).to_be_visible()
     assert shown.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0

@@ -11,6 +11,7 @@ from forum.models import Acceptance, Answer, FaqEntry, Question, WaitingOn
 from tests.accounts.entrance import letters
 from tests.accounts.proofs import app_code
 from tests.browser.conftest import Door
+from tests.browser.patience import editor_is_ready
 from tests.factories import PASSWORD, make_answer, make_question, make_topic
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ def test_stella_answers_from_the_desk(door: Door, ann: User, stella: User) -> No
     page.goto("/desk/")
     sign_in(page, "stella")
     page.get_by_role("link", name=question.title).click()
-    page.wait_for_load_state("networkidle")  # the editor moves what stands below it when it starts
+    editor_is_ready(page)
     page.get_by_label("Your answer").fill(TEXT)
     page.get_by_role("button", name="Publish the answer").click()
     expect(page.get_by_role("alert")).to_contain_text("Please say whose turn it is now.")
     expect(page.get_by_label("Your answer")).to_have_value(TEXT)
+    editor_is_ready(page)
     page.get_by_label("The ball is with the asker").check()
     page.get_by_role("button", name="Publish the answer").click()
     answer = page.locator(".post--staff")
@@ -60,8 +62,10 @@ def test_nothing_drops_off_the_desk_when_ann_writes_again(door: Door, ann: User,
     asker = door(ann)
     asker.goto(question.get_absolute_url())
     asker.locator(f"#q-{question.public_id}").get_by_role("link", name="Comment").click()
+    editor_is_ready(asker)
     asker.get_by_label("Your comment").fill("It is in the bathroom.")
     asker.get_by_role("button", name="Publish the comment").click()
+    expect(asker.locator(".comment")).to_contain_text("It is in the bathroom.")
     page.reload()
     expect(page.get_by_role("link", name=question.title)).to_be_visible()
     expect(page.get_by_text("The asker wrote again")).to_be_visible()
@@ -93,6 +97,7 @@ def test_stella_brings_the_answer_into_the_faq(door: Door, ann: User, stella: Us
     page.goto(question.get_absolute_url())
     page.get_by_role("button", name="Into the FAQ").click()
     expect(page.get_by_role("complementary")).to_contain_text(question.title)
+    editor_is_ready(page)
     page.get_by_label("Question", exact=True).fill("How long does your soap last?")
     page.get_by_role("button", name="Save and publish").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("How long does your soap last?")

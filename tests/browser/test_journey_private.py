@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from forum.models import AccessLog, Conversation
 from tests.accounts.entrance import letters
 from tests.browser.conftest import Door
+from tests.browser.patience import arrives_at
 from tests.factories import make_question, make_topic
 
 SUBJECT, WORDS = "About my rash", "It itches below the knee."
@@ -20,17 +21,15 @@ def test_ann_and_stella_talk_in_private(door: Door, ann: User, ben: User, stella
     page.goto(question.get_absolute_url())
     page.get_by_role("link", name="Continue privately").click()
     expect(page.get_by_text("Only you and Quellmoos can read this")).to_be_visible()
-    page.get_by_label("Skin (read by Stella Stern)").check()
-    page.get_by_label("Subject").fill(SUBJECT)
-    page.get_by_label("Your message").fill(WORDS)
-    page.get_by_role("button", name="Send in private").click()
-    expect(page.get_by_role("main")).to_contain_text(WORDS)
+    write(page)
+    expect(page.locator(".messages")).to_contain_text(WORDS)
     conversation = Conversation.objects.get()
     assert conversation.origin_question == question
 
     desk = door(stella)
     desk.goto("/desk/private/")
     desk.get_by_role("link", name=SUBJECT).click()
+    arrives_at(desk, SUBJECT)
     desk.get_by_label("Your message").fill("Please use the oat one.")
     desk.get_by_label("The ball is with the customer").check()
     desk.get_by_role("button", name="Send", exact=True).click()
@@ -55,15 +54,21 @@ def test_ann_and_stella_talk_in_private(door: Door, ann: User, ben: User, stella
     assert not [word for word in (SUBJECT, WORDS, "oat", "Skin") for m in letters() if word in m.subject + m.body]
 
 
+def write(page: Page) -> None:
+    arrives_at(page, "Write in private")
+    page.get_by_label("Skin (read by Stella Stern)").check()
+    page.get_by_label("Subject").fill(SUBJECT)
+    page.get_by_label("Your message").fill(WORDS)
+    page.get_by_role("button", name="Send in private").click()
+    arrives_at(page, SUBJECT)
+
+
 def test_ann_closes_and_opens_again(door: Door, ann: User, stella: User) -> None:
     make_topic("Skin", "skin", channel="private", discreet=True, staff=[stella])
     page = door(ann)
     page.goto("/t/skin/")
     page.get_by_role("main").get_by_role("link", name="Write in private").click()
-    page.get_by_label("Skin (read by Stella Stern)").check()
-    page.get_by_label("Subject").fill(SUBJECT)
-    page.get_by_label("Your message").fill(WORDS)
-    page.get_by_role("button", name="Send in private").click()
+    write(page)
     assert "Skin" not in page.title()
     assert SUBJECT not in page.title()
     page.get_by_role("button", name="Close this conversation").click()

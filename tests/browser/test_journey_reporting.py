@@ -45,6 +45,7 @@ def test_a_report_a_decision_and_what_everybody_sees(door: Door, ann: User, ben:
     expect(visitor.get_by_text("This answer was removed")).to_be_visible()
     assert INSULT not in visitor.content()
     visitor.get_by_role("link", name="Transparency").click()
+    expect(visitor).to_have_url("/transparency/")
     expect(visitor.get_by_text(REASON)).to_be_visible()
     assert "ben" not in visitor.get_by_role("main").inner_text().split()
     assert (Decision.objects.count(), LogEntry.objects.count()) == (1, 1)

@@ -14,7 +14,7 @@ from tests.browser.rooms import CUSTOMER, MODERATOR, rooms
 from tests.factories import make_answer, make_comment, make_question
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Response
+    from playwright.sync_api import Page, Request, Response
 
 REQUESTS, BYTES = 6, 60_000
 HEADERS = 700  # of one response, roughly: they are not compressed
@@ -30,17 +30,19 @@ def wire_size(response: Response) -> int:
 
 def first_view(page: Page, path: str) -> list[Response]:
     """All that a browser fetches that has never been here before."""
-    responses: list[Response] = []
+    requests: list[Request] = []
 
-    def listen(response: Response) -> None:
-        responses.append(response)
+    def listen(request: Request) -> None:
+        requests.append(request)
 
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")
-    page.on("response", listen)
+    page.on("request", listen)
     page.goto(path)
-    page.wait_for_timeout(100)  # what a script would fetch by itself
-    page.remove_listener("response", listen)
-    return responses
+    page.evaluate(
+        "new Promise(done => requestIdleCallback(() => done(), {timeout: 500}))"
+    )  # what a script would fetch by itself
+    page.remove_listener("request", listen)
+    return [response for request in requests if (response := request.response())]
 
 
 def test_a_first_view_is_small(enter: Door, demo: object) -> None:

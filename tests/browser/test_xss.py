@@ -11,12 +11,13 @@ from xml.etree import ElementTree
 import pytest
 from django.conf import settings as site_settings
 from django.core import mail
+from playwright.sync_api import expect
 
 from accounts.mail import deliver_due
 from accounts.models import User
 from forum.models import Conversation, FaqEntry, Question, SavedReply
 from moderation.models import Notice
-from tests.browser.conftest import Door
+from tests.browser.conftest import LONGEST, Door
 from tests.browser.poison import WORD, payloads, poison_everything, soups
 from tests.browser.watch import MEANT, Watch
 
@@ -66,7 +67,7 @@ class Trap:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.caught: list[str] = []
-        page.set_default_timeout(60_000)  # hundreds of posts on one page
+        page.set_default_timeout(2 * LONGEST)  # hundreds of posts on one page
         page.route("**/media/**", lambda route: route.fulfill(body=b"", content_type="image/png"))
         page.expose_function("caught", lambda what: self.caught.append(f"{page.url[:120]} ran {what}"))
         page.add_init_script(f"({TRAP})()")
@@ -77,6 +78,7 @@ class Trap:
             self.look()
 
     def look(self) -> None:
+        self.page.wait_for_load_state()
         self.caught += [f"{self.page.url[:120]} holds {what}" for what in self.page.evaluate(ALIVE)]
 
 
@@ -125,6 +127,7 @@ def caught_while_writing(page: Page, thread: Question) -> list[str]:
     page.locator(".replies option").nth(1).wait_for(state="attached")
     page.locator(".replies select").select_option(index=1)
     page.get_by_role("button", name="Insert", exact=True).click()
+    expect(page.locator(".replies select")).to_have_value("")  # it was inserted
     field.evaluate(PASTE, "".join(payloads())[:100_000])
     page.locator("[data-preview]").filter(has_text="pasted").wait_for()
     trap.look()

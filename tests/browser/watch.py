@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 # A form that comes back, or a page that is gone: said to the person, and by Chromium to the console.
 MEANT = "Failed to load resource: the server responded with a status of 4"
+# A test has cut the line.
+CUT = "Failed to load resource: net::ERR_"
 
 
 class Watch:
