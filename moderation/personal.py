@@ -36,7 +36,7 @@ HOLDINGS = [
         # Whom it is about learns of it when something is decided, and never from whom it came.
         links=("target_author",),
         plain=("id",),
-        shown=("public_id", "target_kind", "target_id", "rule", "reason", "created_at", "reporter_email"),
+        shown=("public_id", "target_kind", "target_id", "rule", "reason", "created_at", "reporter_email", "language"),
         derived={"decision": _outcome},
         texts=("reason",),
     ),
