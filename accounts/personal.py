@@ -48,8 +48,8 @@ HOLDINGS = [
         plain=("id", "erased_at", "codes_void_before", "session_generation"),
         left_out=("password", "nickname_skeleton"),
         shown=("nickname", "nickname_key", "nickname_changed_at", "page_hidden_at", "verified_at", "tick_shown_at",
-               "email", "role", "language", "new_device_letters", "is_active", "date_joined", "last_login",
-               "suspended_at", "told_inactive_at"),
+               "email", "role", "language", "new_device_letters", "comment_letters", "is_active", "date_joined",
+               "last_login", "suspended_at", "told_inactive_at"),
     ),
     Holding(
         "accounts.FormerNickname",

@@ -70,6 +70,7 @@ HEADINGS: dict[str, StrOrPromise] = {
     "verified_at": _("Confirmed as a customer on"),
     "tick_shown_at": _("Confirmation shown to all since"),
     "new_device_letters": _("E-mails about new devices"),
+    "comment_letters": _("E-mails about comments"),
     "suspended_at": _("Suspended on"),
     "told_inactive_at": _("Warned of the end for want of use on"),
     "given_up_at": _("Given up on"),
