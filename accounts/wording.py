@@ -58,7 +58,6 @@ HEADINGS: dict[str, StrOrPromise] = {
     "slug": _("Words in the address"),
     "number": _("Number"),
     "what": _("What"),
-    "as": _("As whom"),
     "image": _("File"),
     "alternative_text": _("What the picture shows"),
     "width": _("Width in pixels"),
