@@ -41,33 +41,41 @@ def write_archive(path: Path, user: User) -> None:
                     shutil.copyfileobj(picture, file)
 
 
-def sections(user: User) -> Iterator[tuple[Holding, Iterable[Row]]]:
+def sections(user: User, *, in_words: bool = False) -> Iterator[tuple[Holding, Iterable[Row]]]:
     """Every part of the copy with its rows, which are read while one goes through them."""
     for holding in holdings():
         if holding.section:
-            yield holding, (_row(holding, row) for row in holding.rows_of(user))
+            yield holding, (_row(holding, row, in_words) for row in holding.rows_of(user))
 
 
-def acts(user: User) -> Iterator[Row]:
-    """What this person did to what is not theirs, such as closing a question: what, when, under which name."""
+def acts(user: User, *, in_words: bool = False) -> Iterator[Row]:
+    """What this person did to what is not theirs, such as closing a question: what, when, under which name.
+
+    For machines it is told by table and column.
+    """
     for holding in holdings():
         for who, name in holding.actors:
             moment = f"{who.removesuffix('_by')}_at"
             has_moment = moment in holding.marked
             for row in holding.objects.filter(**{who: user}).order_by("pk").iterator(chunk_size=200):
                 yield {
-                    "what": holding.model,
-                    "as": who,
+                    **({"what": holding.acts[who]} if in_words else {"what": holding.model, "as": who}),
                     "number": str(getattr(row, "public_id", row.pk)),
                     "name": getattr(row, name) if name else "",
                     "at": getattr(row, moment) if has_moment else None,
                 }
 
 
-def _row(holding: Holding, row: Any) -> Row:
+def _row(holding: Holding, row: Any, in_words: bool) -> Row:
     names = (*holding.shown, *((holding.owner[1],) if holding.owner and holding.owner[1] else ()))
-    shown = {name: getattr(row, name) for name in names}
+    shown = {name: _value(row, name, in_words) for name in names}
     return shown | {name: read(row) for name, read in holding.derived.items()}
+
+
+def _value(row: Any, name: str, in_words: bool) -> Any:
+    """One of several choices in the words of a page."""
+    said = getattr(row, f"get_{name}_display", None) if in_words else None
+    return said() if said else getattr(row, name)
 
 
 def _json(value: Any) -> Any:
@@ -108,9 +116,9 @@ def _write_page(file: _Text, user: User) -> None:
     parts = [(holding.section, holding.title) for holding in holdings() if holding.section]
     context = {**letterhead, "user": user, "now": timezone.now(), "parts": [*parts, ("acts", _("What you did"))]}
     file.write(get_template("accounts/copy/head.html").render(context))
-    for holding, rows in sections(user):
+    for holding, rows in sections(user, in_words=True):
         _write_part(file, holding.section, str(holding.title), rows)
-    _write_part(file, "acts", _("What you did"), acts(user))
+    _write_part(file, "acts", _("What you did"), acts(user, in_words=True))
     file.write(get_template("accounts/copy/foot.html").render({}))
 
 

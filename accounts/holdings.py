@@ -38,6 +38,8 @@ class Holding:
     owner: Actor | None = None
     actors: tuple[Actor, ...] = ()
     links: Names = ()
+    # What the others did, in words for the copy they get: by column, for every one of `actors`.
+    acts: Mapping[str, StrOrPromise] = field(default_factory=dict)
     # Under which name and heading the rows stand in the copy, and which they are when not simply the owner's.
     section: str = ""
     title: StrOrPromise = ""

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.devices import known_person
-from accounts.limits import within_limit
+from accounts.limits import seconds_to_wait, within_limit
 
 ENOUGH = _(
     "We have written to this address several times already. Please wait a minute; after many requests, until tomorrow."
@@ -28,6 +28,15 @@ def may_write_to(request: HttpRequest, action: str, address: str) -> bool:
         and within_limit(request, action, key=key)
         and within_limit(request, "letter", key=key)
     )
+
+
+def seconds_to_next(request: HttpRequest, action: str, address: str) -> int:
+    """How long `may_write_to` would still say no; 0 when it would say yes."""
+    key = letter_key(request, address)
+    counts = [(action, key), ("letter", key)]
+    if not _is_known(key):
+        counts.append(("letter_of_visitor", f"{key} {_visitor(request)}"))
+    return max(seconds_to_wait(request, kind, key=name) for kind, name in counts)
 
 
 def letter_key(request: HttpRequest, address: str) -> str:

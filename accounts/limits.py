@@ -8,6 +8,8 @@ nobody at all can shut out the whole site.
 from __future__ import annotations
 
 import logging
+import math
+import time
 import unicodedata
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
@@ -35,6 +37,17 @@ def within_limit(request: HttpRequest, action: str, *, key: str = "", reads: boo
         # The public function counts no GET.
         return bool(counting.consume(request, app="allauth.account", action=action, key=key or None, limit_get=True))
     return bool(ratelimit.consume(request, action=action, key=key or None))
+
+
+def seconds_to_wait(request: HttpRequest, action: str, *, key: str = "") -> int:
+    """How long this would still be one too many, 0 when it would not be; counts nothing."""
+    app, waits = "allauth.account", [0.0]
+    for rate in counting.get_rates(app=app, action=action):
+        name = counting.get_cache_key(request, app=app, action=action, rate=rate, key=key or None)
+        counted = cache.get(name, [])  # newest first
+        if len(counted) >= rate.amount:
+            waits.append(counted[rate.amount - 1] + rate.duration - time.time())
+    return math.ceil(max(waits))
 
 
 def address_of(request: HttpRequest) -> str:

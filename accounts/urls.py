@@ -9,10 +9,11 @@ from django.urls import URLPattern, URLResolver, include, path
 from accounts.views import entrance, factors, passkeys, passwords, privacy, security
 from accounts.views.mailbox import mailbox
 from accounts.views.nickname import nickname
-from accounts.views.profile import profile
+from accounts.views.profile import comment_letters, profile
 
 own = [
     path("account/", profile, name="profile"),
+    path("account/letters/comments/", comment_letters, name="comment_letters"),
     path("account/nickname/", nickname, name="nickname"),
     path("account/data/", privacy.data, name="data"),
     path("account/data/<slug:public_id>/", privacy.data_file, name="data_file"),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
@@ -27,11 +29,14 @@ def tell_of_answer(answer: Answer) -> None:
 
 
 def tell_of_comment(comment: Comment) -> None:
-    """To the author of what was commented, and to the asker; a comment is not worth more mail than that."""
-    target = comment.question or comment.answer
-    readers = {person.pk: person for person in (target.author, comment.thread.author) if person}  # type: ignore[union-attr]
-    readers.pop(comment.author_id, None)
-    for user in readers.values():
+    """To the author of a commented answer, and to the asker who follows; a comment is not worth more mail than that.
+
+    Whoever wants no such letters at all gets none.
+    """
+    answerer = comment.answer.author_id if comment.answer else None
+    asker = Q(pk=comment.thread.author_id, subscriptions__question=comment.thread)
+    readers = User.objects.filter(Q(pk=answerer) | asker, is_active=True, comment_letters=True)
+    for user in readers.exclude(pk=comment.author_id).distinct():
         queue_mail(kind="question_commented", recipient=user, comment=comment.pk)
 
 
@@ -84,9 +89,10 @@ def question_answered(recipient: User, payload: Context) -> Context | None:
 def question_commented(recipient: User, payload: Context) -> Context | None:
     comments = Comment.objects.visible_to(recipient).select_related("question", "answer__question")
     comment = comments.filter(pk=payload["comment"]).first()
-    return (
-        None if comment is None else {"title": comment.thread.title, "name": comment.shown_name, "url": _url(comment)}
-    )
+    if comment is None or not recipient.comment_letters:
+        return None
+    stop_url = absolute_url(reverse("accounts:profile"))
+    return {"title": comment.thread.title, "name": comment.shown_name, "url": _url(comment), "stop_url": stop_url}
 
 
 def answer_accepted(recipient: User, payload: Context) -> Context | None:

@@ -42,6 +42,10 @@ HOLDINGS = [
         of=_conversations,
         owner=("customer", "customer_name"),
         actors=(("closed_by", "closed_by_name"), ("assigned_to", "")),
+        acts={
+            "closed_by": _("Closed a private conversation"),
+            "assigned_to": _("Is in charge of a private conversation"),
+        },
         plain=("id", "topic", "origin_question", "waiting_on", "waiting_since", "promised_at", "promised_with"),
         left_out=("wrapped_key", "sealed_subject"),
         shown=("created_at", "last_message_at", "closed_at", "delete_after"),
@@ -56,6 +60,7 @@ HOLDINGS = [
         title=_("What was written in them"),
         of=_messages,
         actors=(("author", "author_name"),),
+        acts={"author": _("Wrote in a private conversation")},
         plain=("id", "conversation", "staff_card"),
         left_out=("sealed_text",),
         shown=("created_at", "read_at", "posted_as_name", "posted_as_role", "posted_as_sign_off"),

@@ -33,12 +33,11 @@ def local_environment(host: str = "127.0.0.1", port: int = 8000) -> dict[str, st
     settings = own_settings()
     folder = data_dir(settings)
     check_folder(folder)
-    shown = url_host(host)
     local = {
         "DEMO": "true",
         # Everybody knows the demonstration's passwords; whoever tries it out should not need an app for it.
         "STAFF_SECOND_FACTOR_REQUIRED": "false",
-        "BASE_URL": f"http://{shown}:{port}",
+        "BASE_URL": f"http://{public_host(host)}:{port}",
         "ALLOWED_HOSTS": ",".join(names_of(host)),
         "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
     }
@@ -56,6 +55,11 @@ def url_host(host: str) -> str:
     if host in EVERY_ADDRESS:
         return "127.0.0.1"
     return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def public_host(host: str) -> str:
+    """The same for people, by a name where this machine has one: a passkey belongs to a name and never to a number."""
+    return "localhost" if url_host(host) == "127.0.0.1" else url_host(host)
 
 
 def names_of(host: str) -> list[str]:

@@ -36,7 +36,7 @@ HOLDINGS = [
         # Whom it is about learns of it when something is decided, and never from whom it came.
         links=("target_author",),
         plain=("id",),
-        shown=("public_id", "target_kind", "target_id", "rule", "reason", "created_at", "reporter_email"),
+        shown=("public_id", "target_kind", "target_id", "rule", "reason", "created_at", "reporter_email", "language"),
         derived={"decision": _outcome},
         texts=("reason",),
     ),
@@ -47,6 +47,7 @@ HOLDINGS = [
         of=_decisions,
         owner=("target_author", ""),
         actors=(("decided_by", "decided_by_name"),),
+        acts={"decided_by": _("Decided about a text")},
         plain=("id", "notice"),
         shown=("target_kind", "target_id", "verb", "rule", "reason", "decided_at"),
         texts=("reason",),
@@ -54,6 +55,7 @@ HOLDINGS = [
     Holding(
         "moderation.LogEntry",
         actors=(("actor", "actor_name"),),
+        acts={"actor": _("Stands in the public log with a decision")},
         plain=("id", "verb", "target_kind", "target_id", "rule", "reason", "party", "created_at"),
         texts=("reason",),
     ),

@@ -84,6 +84,7 @@ ACCOUNT_INPUT: dict[str, tuple[str, dict[str, str]]] = {
     "accounts:erase": ("ann", {"posts": "remove", "sure": "on"}),
     "account_signup_by_passkey": ("", {"nickname": "nora", "email": "nora@example.org"}),
     "accounts:device_letters": ("ann", {"on": ""}),
+    "accounts:comment_letters": ("ann", {"on": ""}),
     "accounts:session_end": ("ann", {}),
     "mfa_activate_totp": ("ann", {"code": "123456"}),
     "mfa_add_webauthn": ("ann", {"name": "Phone", "credential": "{}"}),

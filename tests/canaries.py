@@ -134,7 +134,6 @@ def _plant_posts(planted: Planted, cast: Cast) -> None:
         hidden_answer = make_answer(open_question, ann, f"{planted.word(f'{name}answer', *readers)} {small}", **state)
         comment = make_comment(open_question, ann, planted.word(f"{name}comment", *readers), **state)
         planted.posts(question, under, late, hidden_answer, comment)
-        planted.address("question_slug", question.slug)
 
 
 def _plant_revisions(planted: Planted, cast: Cast) -> None:
@@ -231,7 +230,6 @@ def _plant_names(planted: Planted, cast: Cast) -> None:
     later = make_question(quiet, f"Is {LURE} named at first?")
     planted.posts(question, answer, own, *comments, later, make_comment(later, quiet, LURE))
     set_unnamed(question=later, on=True)
-    planted.address("question_slug", question.slug)
     renamed = User.objects.create_user("canaryformer", "former@example.org")
     asked = make_question(renamed, f"Who was I before {LURE}?")
     edit_question(question=asked, editor=renamed, title=asked.title, text=f"Before {LURE}.")
@@ -251,7 +249,6 @@ def _plant_the_teams_own(planted: Planted, cast: Cast) -> None:
     hidden.hide(by=cast.moritz, rule="insult", reason="Against the house rules.", at=timezone.now())
     planted.address("note", make_note(hidden, cast.moritz, planted.word("sternnote", *cast.judges)).pk)
     planted.posts(question, hidden)
-    planted.address("question_slug", question.slug)
     shared = make_reply(cast.stella, planted.word("shared", *cast.team), planted.word("sharedtext", *cast.team))
     own = make_reply(
         cast.stella, planted.word("own", cast.stella), planted.word("owntext", cast.stella), is_shared=False

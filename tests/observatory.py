@@ -105,6 +105,9 @@ class _Refused(HTMLParser):
         for name, value in given.items():
             if name == "style" or name.startswith("on"):
                 self.found.append(f"{name}={value!r} of <{tag}>")
+            # The page's own proper address is read by search engines and loaded by nobody.
+            if (tag, given.get("rel"), name) == ("link", "canonical", "href"):
+                continue
             if name in {"href", "src", "action", "formaction"} and _is_foreign_or_code(tag, name, value):
                 self.found.append(f"{name}={value!r} of <{tag}>")
 

@@ -100,7 +100,7 @@ class Site:
         kinds: dict[str, tuple[Any, set[str]]] = {
             "question": (self.question.public_id, {"list", "ask", "similar"}),
             "answer": (self.answer.public_id, set()),
-            "comment": (self.comment.public_id, set()),
+            "comment": (self.comment.public_id, {"letters"}),
             "note": (self.note.pk, set()),
             "reply": (self.reply.pk, {"new", "text"}),
             "faq": (self.entry.pk, {"list", "new", "feed"}),

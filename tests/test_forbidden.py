@@ -41,6 +41,7 @@ READ: dict[str, Row] = {
     "account_reset_password": EVERYBODY,
     "account_set_password": MOVED,
     "account_signup": STRANGERS,
+    "accounts:comment_letters": BUTTON,
     "accounts:data": SIGNED_IN,
     "accounts:data_file": (302, 404, 404, 404, 404),
     "accounts:erase": SIGNED_IN,
@@ -163,6 +164,7 @@ READ: dict[str, Row] = {
 }
 # What the buttons answer; a visitor gets the typed text back with the way to sign in (401).
 PRESSED: dict[str, Row] = {
+    "accounts:comment_letters": MOVED,
     "accounts:device_letters": MOVED,
     "accounts:session_end": (302, 404, 404, 404, 404),
     "accounts:signup_restart": MOVED,

@@ -110,7 +110,7 @@ def test_what_the_person_has_set_wins(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("SECRET_KEY", "mine")
     settings = environment.local_environment("127.0.0.1", 8005)
     assert settings["DATABASE_URL"] == "postgresql://db/site"
-    assert settings["BASE_URL"] == "http://127.0.0.1:8005"
+    assert settings["BASE_URL"] == "http://localhost:8005"
     assert [path.name for path in tmp_path.iterdir()] == ["encryption_key"]
 
 
@@ -124,6 +124,12 @@ def test_dotenv_is_read_and_the_environment_overrules_it(tmp_path: Path, monkeyp
 def test_a_site_for_the_whole_network_knows_the_name_of_its_machine() -> None:
     assert socket.gethostname() in environment.names_of("0.0.0.0")
     assert environment.url_host("0.0.0.0") == "127.0.0.1"
+
+
+def test_its_address_is_a_name_since_passkeys_need_one() -> None:
+    hosts = {host: environment.public_host(host) for host in ("127.0.0.1", "0.0.0.0", "::1", "soap.example")}
+    assert hosts == {"127.0.0.1": "localhost", "0.0.0.0": "localhost", "::1": "[::1]", "soap.example": "soap.example"}
+    assert "localhost" in environment.names_of("127.0.0.1")
 
 
 def site(folder: Path) -> dict[str, str]:

@@ -108,3 +108,8 @@ def test_nothing_that_opens_a_door_is_in_the_copy(ann: User, ben: User, stella: 
 def test_the_readable_copy_has_a_word_for_every_column(holding: Holding) -> None:
     kept_name = (holding.owner[1],) if holding.owner and holding.owner[1] else ()
     assert {*holding.shown, *holding.derived, *kept_name} - HEADINGS.keys() == set()
+
+
+@pytest.mark.parametrize("holding", [holding for holding in holdings() if holding.actors], ids=lambda one: one.model)
+def test_the_readable_copy_says_in_words_what_somebody_did(holding: Holding) -> None:
+    assert {who for who, _name in holding.actors} == holding.acts.keys()

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.mail import deliver_due
 from accounts.models import Role, StaffCard, User
+from forum.models import Question
 from tests.canaries import LURE, Cast, Planted, plant
 from tests.factories import PASSWORD
 
@@ -41,7 +42,7 @@ MEANS = {
         ("account/", "export"),
     ),
     "pk": (("desk/notes/", "note"), ("desk/replies/", "reply"), ("desk/faq/", "pk")),
-    "slug": (("q/", "question_slug"), ("t/", "topic"), ("faq/", "faq"), ("team/", "card")),
+    "slug": (("t/", "topic"), ("faq/", "faq"), ("team/", "card")),
 }
 # Pages that look for words or take a draft from the address.
 SEARCHES = re.compile(r"^/(?:$|search/|complete/|ask/|q/$|faq/$|private/new/|desk/)")
@@ -80,17 +81,18 @@ def values_for(route: str, name: str, planted: Planted) -> list[str]:
 
 
 def addresses(planted: Planted) -> list[str]:
-    """Every route with every planted value in its place. One slug is enough where the id decides."""
-    paths = []
+    """Every route with every planted value in its place, and each question under its own words: others redirect."""
+    paths, slugs = [], dict(Question.objects.values_list("public_id", "slug"))
     for route, names in routes(get_resolver()):
         if LEFT_OUT.match(route):
             continue
         if names[:2] == ["kind", "target_id"]:
             paths += [filled(route, (kind, target)) for kind in POSTS for target in sorted(planted.args[kind])]
             continue
+        if route.startswith("q/") and names == ["public_id", "slug"]:
+            paths += [filled(route, (question, slugs[question])) for question in sorted(planted.args["question"])]
+            continue
         values = [values_for(route, name, planted) for name in names]
-        if route.startswith("q/") and "slug" in names:
-            values[names.index("slug")] = values[names.index("slug")][:1]
         paths += [filled(route, combination) for combination in itertools.product(*values)]
     return paths
 

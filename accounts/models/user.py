@@ -75,6 +75,7 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
     codes_void_before = models.DateTimeField(null=True, blank=True, editable=False)
     new_device_letters = models.BooleanField(_("letters about new devices"), default=True, db_default=True)
+    comment_letters = models.BooleanField(_("letters about comments"), default=True, db_default=True)
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     # That the account goes unless somebody signs in.

@@ -8,15 +8,20 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic.edit import FormView
 
-from accounts.letter_limits import ENOUGH, may_write_to
+from accounts.letter_limits import ENOUGH, may_write_to, seconds_to_next
 
 if TYPE_CHECKING:
     _View = FormView[Form]
 else:
     _View = object
+
+
+A_MINUTE, AN_HOUR = 60, 3600  # seconds
 
 
 class Unprocessable(_View):
@@ -29,10 +34,42 @@ class Unprocessable(_View):
         return response
 
 
-class CountsLetters(_View):
-    """The same letter once more is one more letter."""
+class WaitsForCode(_View):
+    """Of a letter of this kind in settings.ACCOUNT_RATE_LIMITS, which is asked for on that page."""
 
     letter = ""
+    starts_again_at = "account_login"
+
+
+class EndsAfterWrongCodes(WaitsForCode):
+    """The last wrong code says how long it takes until there is another letter, and leads to where it is asked for."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        process = self._process  # type: ignore[attr-defined]
+        if process.state["failed_attempts"] + 1 < process.max_attempts:
+            return super().form_invalid(form)
+        process.record_invalid_attempt()
+        over = _("Too many wrong codes: the one from our e-mail works no more.")
+        wait = seconds_to_next(self.request, self.letter, process.state["email"])
+        messages.error(self.request, f"{over} {_next(wait)}")
+        return redirect(self.passthrough_next_url(reverse(self.starts_again_at)))  # type: ignore[attr-defined]
+
+
+def _next(seconds: int) -> str:
+    if seconds <= 0:
+        return _("You can ask for a new one at once.")
+    if seconds <= A_MINUTE:
+        return ngettext(
+            "You can ask for a new one in %(count)d second.", "You can ask for a new one in %(count)d seconds.", seconds
+        ) % {"count": seconds}
+    hours = -(-seconds // AN_HOUR)
+    return ngettext(
+        "You can ask for a new one in %(count)d hour.", "You can ask for a new one in %(count)d hours.", hours
+    ) % {"count": hours}
+
+
+class CountsLetters(WaitsForCode):
+    """The same letter once more is one more letter."""
 
     def _resend_form_valid(self, form: Form) -> HttpResponse:
         process = self._process  # type: ignore[attr-defined]
@@ -43,10 +80,8 @@ class CountsLetters(_View):
         return redirect(self.request.get_full_path())
 
 
-class SaysWhenTooLate(_View):
+class SaysWhenTooLate(WaitsForCode):
     """A code that ran out is said to have run out; otherwise one would stand before the sign-in page and wonder."""
-
-    starts_again_at = "account_login"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)

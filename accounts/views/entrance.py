@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from accounts.letter_limits import ENOUGH, may_write_to
-from accounts.views.answers import CountsLetters, SaysWhenTooLate, Unprocessable
+from accounts.views.answers import CountsLetters, EndsAfterWrongCodes, SaysWhenTooLate, Unprocessable
 
 
 class SignupView(Unprocessable, allauth.SignupView):
@@ -61,12 +61,24 @@ class RequestLoginCodeView(Unprocessable, allauth.RequestLoginCodeView):
     pass
 
 
-class ConfirmLoginCodeView(CountsLetters, SaysWhenTooLate, Unprocessable, allauth.ConfirmLoginCodeView):
+class _TypesCode(CountsLetters, EndsAfterWrongCodes, SaysWhenTooLate, Unprocessable):
+    pass
+
+
+class ConfirmLoginCodeView(_TypesCode, allauth.ConfirmLoginCodeView):
     letter = "sign_in_letter"
+    starts_again_at = "account_request_login_code"
 
 
-class ConfirmEmailView(CountsLetters, SaysWhenTooLate, Unprocessable, allauth.ConfirmEmailVerificationCodeView):
+class ConfirmEmailView(_TypesCode, allauth.ConfirmEmailVerificationCodeView):
+    """The address of a sign-up, or the new one of somebody who is signed in."""
+
     letter = "sign_up_letter"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            self.letter, self.starts_again_at = "new_address_letter", "account_email"
 
 
 @require_POST

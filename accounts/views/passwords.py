@@ -12,7 +12,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 
 from accounts.letter_limits import ENOUGH, may_write_to
-from accounts.views.answers import SaysWhenTooLate, Unprocessable
+from accounts.views.answers import EndsAfterWrongCodes, SaysWhenTooLate, Unprocessable
 
 
 class PasswordChangeView(Unprocessable, allauth.PasswordChangeView):
@@ -31,8 +31,9 @@ class PasswordResetView(Unprocessable, allauth.PasswordResetView):
     pass
 
 
-class ConfirmResetCodeView(SaysWhenTooLate, Unprocessable, allauth.ConfirmPasswordResetCodeView):
-    pass
+class ConfirmResetCodeView(EndsAfterWrongCodes, SaysWhenTooLate, Unprocessable, allauth.ConfirmPasswordResetCodeView):
+    letter = "new_password_letter"
+    starts_again_at = "account_reset_password"
 
 
 class NewPasswordView(SaysWhenTooLate, Unprocessable, allauth.CompletePasswordResetView):

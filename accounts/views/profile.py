@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.forms import LanguageForm
 from accounts.models import User
@@ -32,6 +33,17 @@ def profile(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:profile")
     context = {"form": form, "appearance": appearance}
     return render(request, "accounts/profile.html", context, status=422 if form.errors or appearance.errors else 200)
+
+
+@require_POST
+@login_required
+def comment_letters(request: HttpRequest) -> HttpResponse:
+    """Whether comments are told by e-mail: field `on`."""
+    wanted = bool(request.POST.get("on"))
+    User.objects.filter(pk=request.user.pk).update(comment_letters=wanted)
+    yes, no = _("We write to you when somebody comments on what you wrote."), _("We do not write about comments.")
+    messages.success(request, yes if wanted else no)
+    return redirect("accounts:profile")
 
 
 def _sent(request: HttpRequest, is_meant: bool) -> QueryDict | None:

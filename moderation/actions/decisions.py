@@ -158,8 +158,7 @@ def _record(
         decision.pk, decision.notice = None, notice
         decision.save(force_insert=True)
         if notice and (notice.reporter or notice.reporter_email):
-            recipient, address = notice.reporter, notice.reporter_email
-            queue_mail(kind="notice_decided", recipient=recipient, address=address, notice=notice.pk)
+            _tell_reporter(notice)
     LogEntry.objects.create(
         actor=by,
         actor_name=decision.decided_by_name,
@@ -172,6 +171,13 @@ def _record(
         created_at=decision.decided_at,
     )
     return decision
+
+
+def _tell_reporter(notice: Notice) -> None:
+    """Who has an account, in its language; others in that of their report, which need not be the moderator's."""
+    reporter, address = notice.reporter, notice.reporter_email
+    language = None if reporter else notice.language
+    queue_mail(kind="notice_decided", recipient=reporter, address=address, language=language, notice=notice.pk)
 
 
 def _tell_author(kind: str, decision: Decision) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
+from django.utils.translation import get_language
 
 from accounts.mail import queue_mail
 from accounts.models import User
@@ -23,7 +26,8 @@ def report(*, target: Target, reporter: User | None, name: str = "", email: str 
     known = Notice.objects.open().about(kind, target_id).filter(**said).first()
     if known:
         return known
-    notice = Notice.objects.create(target_kind=kind, target_id=target_id, target_author=target.author, **said)
+    about: dict[str, Any] = {"target_kind": kind, "target_id": target_id, "target_author": target.author}
+    notice = Notice.objects.create(**about, language=(get_language() or "")[:2], **said)
     if reporter or email:
         queue_mail(kind="notice_received", recipient=reporter, address=email, notice=notice.pk)
     return notice

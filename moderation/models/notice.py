@@ -45,6 +45,8 @@ class Notice(models.Model):
     )
     reporter_name = models.CharField(_("your name"), max_length=80, blank=True)
     reporter_email = models.EmailField(_("your e-mail address"), blank=True)
+    # In which the report was written; who has no account gets our letters about it in no other. Empty: the company's.
+    language = models.CharField(max_length=2, blank=True, default="", db_default="", editable=False)
     rule = models.CharField(_("what is wrong"), max_length=20, choices=Rule.choices)
     reason = models.TextField(_("reason"), max_length=2000)
     created_at = models.DateTimeField(default=timezone.now)

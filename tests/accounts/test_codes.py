@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from forum.models import Company
@@ -104,9 +108,51 @@ def test_who_is_closed_out_meanwhile_does_not_get_in_by_code(ann: User, client: 
     assert not is_signed_in(client)
 
 
+def wrong_codes(client: Client, path: str) -> str:
+    """What the page says after the last of them."""
+    tries = [client.post(path, {"code": "WRON-GONE"}, follow=True) for _try in range(3)]
+    assert tries[-1].redirect_chain
+    return html.unescape(tries[-1].content.decode())
+
+
+@pytest.mark.parametrize(("ask", "type_at"), [(LOGIN, LOGIN_CODE), (RESET, RESET_CODE)])
+@pytest.mark.parametrize("email", ["ann@example.org", "nobody@example.org"])
+def test_it_is_said_how_long_truly(ann: User, client: Client, ask: str, type_at: str, email: str) -> None:
+    """Two letters a minute: the second is there at once, and the third when the first is a minute old."""
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client.post(ask, {"email": email})
+        assert "a new one at once" in wrong_codes(client, type_at)
+        clock.shift(18)
+        assert client.post(ask, {"email": email}).url == type_at
+        assert "a new one in 42 seconds" in wrong_codes(client, type_at)
+        assert client.post(ask, {"email": email}).status_code == 422
+        clock.shift(42)
+        assert client.post(ask, {"email": email}).url == type_at
+
+
+def test_after_many_letters_it_is_hours(ann: User, client: Client) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        for _letter in range(6):
+            client = Client()
+            client.post(LOGIN, {"email": "ann@example.org"})
+            clock.shift(60 * 60)
+        clock.shift(-55 * 60)
+        assert "a new one in 19 hours" in wrong_codes(client, LOGIN_CODE)
+
+
+def test_a_new_address_is_asked_for_anew(ann: User, login: Login) -> None:
+    client = login(ann)
+    prove(client)
+    client.post("/account/email/", {"email": "new@example.org", "action_add": "1"})
+    page = wrong_codes(client, "/account/confirm-email/")
+    assert re.search(r"a new one in (?:[1-9]|10) seconds?\.", page), page
+    assert "New e-mail address" in page
+
+
 def test_what_ended_it_is_said_in_the_language_of_the_page(client: Client, company: Company) -> None:
     Company.objects.update(languages="de,en")
     client.cookies["language"] = "de"
     sign_up(client)
-    tries = [client.post("/account/confirm-email/", {"code": "WRON-GONE"}, follow=True) for _try in range(3)]
-    assert "Das wurde zu oft versucht." in tries[-1].content.decode()
+    page = wrong_codes(client, "/account/confirm-email/")
+    assert "Zu viele falsche Codes: Der aus unserer E-Mail gilt nicht mehr." in page
+    assert re.search(r"Einen neuen können Sie in (?:[2-9]|10) Sekunden anfordern\.", page), page

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import OutgoingMail, User
 from forum.actions.questions import close_question
 from forum.models import Comment, Question
+from tests.accounts.entrance import letters
 from tests.factories import make_answer, make_question
 
 
@@ -29,6 +30,32 @@ def test_ben_asks_back_and_ann_hears_of_it(login: Any, ann: User, ben: User, que
     assert "<em>kind</em>" in response.content.decode()
     assert "Your comment is published." in response.content.decode()
     assert [(m.kind, m.recipient) for m in OutgoingMail.objects.all()] == [("question_commented", ann)]
+
+
+def test_ann_does_without_letters_about_comments(login: Any, ann: User, ben: User, question: Question) -> None:
+    """Also without the one that waits already; and has them again when she wants them."""
+    client = login(ann)
+    login(ben).post(url(question), {"text": "Which kind?"})
+    page = client.post("/account/letters/comments/", {"on": ""}, follow=True).content.decode()
+    assert "We do not write about comments." in page
+    login(ben).post(url(question), {"text": "And how large?"})
+    assert letters() == []
+    assert OutgoingMail.objects.count() == 1
+    client.post("/account/letters/comments/", {"on": "1"})
+    login(ben).post(url(question), {"text": "And how old?"})
+    assert "/account/\n" in letters()[0].body
+
+
+def test_who_follows_no_more_gets_no_more_letters_about_it(
+    login: Any, ann: User, ben: User, stella: User, question: Question
+) -> None:
+    """Of the answer she hears as its author, whatever she follows."""
+    answer = make_answer(question, stella)
+    OutgoingMail.objects.all().delete()
+    login(ann).post(f"/q/{question.public_id}/-/subscribe/", {"on": "0"})
+    login(ben).post(url(question), {"text": "Which kind?"})
+    login(ben).post(f"/a/{answer.public_id}/comment/", {"text": "Is that so?"})
+    assert [(m.kind, m.recipient) for m in OutgoingMail.objects.all()] == [("question_commented", stella)]
 
 
 def test_anns_comment_brings_the_question_back_to_us(login: Any, ann: User, stella: User, question: Question) -> None:

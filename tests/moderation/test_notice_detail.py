@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.mail import deliver_due
 from accounts.models import User
 from forum.actions.answers import accept_answer
+from forum.models import Company
 from moderation.models import Decision, LogEntry, Notice
 from tests.factories import make_answer, make_comment, make_faq, make_question
 from tests.moderation.people import REASON, decide, queued, report, reported
@@ -49,6 +50,21 @@ def test_author_and_reporter_hear_of_it(login: Login, ann: User, ben: User, mori
     assert "House rule: Insult or threat." in said["ann@example.org"].body
     assert "We have removed what you reported." in said["ben@example.org"].body
     assert "ben" not in said["ann@example.org"].body
+
+
+def test_a_visitor_hears_of_it_in_the_language_of_the_report(
+    client: Client, login: Login, company: Company, ann: User, moritz: User
+) -> None:
+    """The moderator reads English, the reporter wrote from a German page and has no account that could say so."""
+    Company.objects.update(languages="en,de", tone="du")
+    client.cookies["language"] = "de"
+    question = make_question(ann)
+    report(client, question, email="vera@example.org")
+    decide(login(moritz), Notice.objects.get())
+    deliver_due()
+    received, decided = [letter for letter in mail.outbox if letter.to == ["vera@example.org"]]
+    assert "deine Meldung" in received.subject + received.body
+    assert "wir haben entfernt, was du gemeldet hast." in decided.body
 
 
 def test_the_public_sees_a_tombstone_and_the_log_line(client: Client, login: Login, ann: User, moritz: User) -> None:
