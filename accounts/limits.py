@@ -120,6 +120,16 @@ def limits_work() -> bool:
         return False
 
 
+class NothingCounts(Exception):
+    """The cache in which tries are counted does not answer; accounts.middleware makes a page of it."""
+
+
+def require_limits() -> None:
+    """Raises NothingCounts where a secret could be tried without end."""
+    if not limits_work():
+        raise NothingCounts
+
+
 def _concerns(request: HttpRequest, person: User) -> bool:
     """Whether every account is theirs that the request names, is signed in with, or is at the second step of."""
     if request.user.is_authenticated:

@@ -15,7 +15,7 @@ from django.core.mail import EmailMultiAlternatives, make_msgid
 from django.utils import timezone, translation
 from django.utils.module_loading import import_string
 
-from accounts.models import OutgoingMail, User
+from accounts.models import OutgoingMail, PingAddress, User
 from accounts.writing import write_letter
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,11 @@ def queue_mail(
     )
 
 
+def queue_ping(*, kind: str, to: PingAddress) -> OutgoingMail:
+    """Like queue_mail, to an address that stands nowhere in clear: the outbox holds the key of its row only."""
+    return queue_mail(kind=kind, language=to.language, ping=str(to.pk))
+
+
 def deliver_due(now: datetime | None = None, limit: int = 50) -> int:
     """Sends what is due and returns how many letters left. Errors are noted at the letter and tried again."""
     due = OutgoingMail.objects.due(now or timezone.now()).order_by("due_at")[:limit]
@@ -54,9 +59,10 @@ def _deliver(mail: OutgoingMail, now: datetime) -> int:
     if not mail.claim(now):
         return 0
     mail.refresh_from_db()
-    address = mail.address or (mail.recipient.email if mail.recipient else "")
+    ping = PingAddress.objects.filter(pk=mail.payload["ping"]).first() if "ping" in mail.payload else None
+    address = ping.address if ping else mail.address or (mail.recipient.email if mail.recipient else "")
     try:
-        message = _message(mail, address)
+        message = _message(mail, address, ping or mail.recipient or address)
         if message is None:
             mail.mark_dropped(now)
             return 0
@@ -67,17 +73,19 @@ def _deliver(mail: OutgoingMail, now: datetime) -> int:
         mail.mark_failed_try(now, f"{type(error).__name__}: {error}".replace(address or "\n", "…"))
         return 0
     mail.mark_sent(now)
+    if ping:
+        ping.count_letter()
     return 1
 
 
-def _message(mail: OutgoingMail, address: str) -> EmailMultiAlternatives | None:
+def _message(mail: OutgoingMail, address: str, reader: User | PingAddress | str) -> EmailMultiAlternatives | None:
     """The letter as it is sent, or None when its reader may no longer read it."""
     if not address or (mail.recipient and not mail.recipient.is_active):
         return None
     speak = import_string(settings.MAIL_LANGUAGE)
     with translation.override(speak(mail.language)):
         build = import_string(settings.MAIL_BUILDERS[mail.kind])
-        context = build(mail.recipient or address, mail.payload)
+        context = build(reader, mail.payload)
         if context is None:
             return None
         message = write_letter(mail.kind, {"recipient": mail.recipient, **context})

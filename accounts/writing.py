@@ -17,14 +17,14 @@ from django.utils.module_loading import import_string
 
 
 def write_letter(kind: str, context: dict[str, Any]) -> EmailMultiAlternatives:
-    """The letter of this kind, in the active language, not yet addressed."""
+    """The letter of this kind, in the active language, not yet addressed. With `discreet` it says not who writes."""
     context = {**import_string(settings.MAIL_LETTERHEAD)(), **context}
     subject = " ".join(_plain(f"emails/{kind}-subject.txt", context).split())
     text = "\n\n".join(_paragraphs(_plain(f"emails/{kind}-body.txt", context)))
     message = EmailMultiAlternatives(
         subject=subject,
         body=text + "\n",
-        from_email=_sender(context["company"]),
+        from_email=_nobodys_sender() if context.get("discreet") else _sender(context["company"]),
         headers={"Auto-Submitted": "auto-generated"},
     )
     page = render_to_string("emails/_layout.html", {"subject": subject, "paragraphs": _marked(text)})
@@ -57,3 +57,8 @@ def _sender(company: str) -> str:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     user, _at, domain = address.rpartition("@")
     return str(Address(name or " ".join(company.split()), user, domain))
+
+
+def _nobodys_sender() -> str:
+    """A bare address, which says as little as the operator's domain does (settings.DISCREET_FROM_EMAIL)."""
+    return parseaddr(settings.DISCREET_FROM_EMAIL or settings.DEFAULT_FROM_EMAIL)[1]

@@ -36,6 +36,7 @@ MAIL_BUILDERS = {
     "faq_published": "forum.notifications.faq_published",
     "conversation_message": "forum.notifications.conversation_message",
     "conversation_closed": "forum.notifications.conversation_closed",
+    "receipt_answered": "forum.notifications.receipt_answered",
     "notice_received": "moderation.notifications.notice_received",
     "notice_decided": "moderation.notifications.notice_decided",
     "post_hidden": "moderation.notifications.post_hidden",

@@ -21,6 +21,12 @@ ACCOUNT_RATE_LIMITS = {
     # What an editor asks while somebody types.
     "preview": "240/m/user",
     "complete": "240/m/user",
+    # Codes of receipts that are tried: by one network, and by one while very many are tried from everywhere.
+    "receipt_try": "5/m/ip",
+    "receipt_try_slowly": "1/m/ip",
+    "receipt_try_everywhere": "60/m/key",
+    # Rooms opened without an account.
+    "receipt_new": "3/h/ip,10/d/ip",
     "report": "5/m/ip,40/d/ip",
     "report_receipt": "5/h/key",
 }

@@ -6,6 +6,7 @@ from __future__ import annotations
 RETENTION = [
     "forum.actions.conversations.delete_expired",
     "forum.actions.drafts.delete_old_drafts",
+    "forum.actions.receipts.delete_ping_addresses",
     "accounts.retention.delete_sessions",
     "accounts.retention.delete_failed_sign_ins",
     "accounts.retention.delete_counts",

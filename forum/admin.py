@@ -78,7 +78,7 @@ class CompanyAdmin(admin.ModelAdmin):
         ),
         (_("When you are away"), {"fields": ("closed_from", "closed_until", "closed_note")}),
         (_("Other ways to reach you"), {"fields": ("contact_email", "contact_phone", "contact_address")}),
-        (_("Private conversations"), {"fields": ("conversation_retention_days",)}),
+        (_("Private conversations"), {"fields": ("conversation_retention_days", "order_number_pattern")}),
     )  # fmt: skip
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -138,7 +138,7 @@ class TopicAdmin(admin.ModelAdmin):
     list_editable = ("position",)
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     filter_horizontal = ("staff",)
-    fields = ("name", "slug", "description", "channel", "discreet", "staff", "position")
+    fields = ("name", "slug", "description", "channel", "discreet", "sensitive", "health_data", "staff", "position")
 
     def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
         # A topic holds what people wrote, and the page that asks "really?" would list it, private rooms too.

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 
 from forum.querysets import answering_people
+from forum.receipt_holder import ReceiptHolder
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
@@ -21,11 +23,15 @@ class ConversationQuerySet(models.QuerySet[M]):
     """There is no `public()` here, and a role alone opens nothing: only the customer and who serves the topic."""
 
     def visible_to(self, user: Viewer) -> Self:
+        """The customer's own, by account or by receipt; to who serves the topic, unless a consent was taken back."""
+        if isinstance(user, ReceiptHolder):
+            return self.filter(receipt=user.receipt_id)
         if not user.is_authenticated:
             return self.none()
         if not user.is_staff:
             return self.filter(customer=user)
-        return self.filter(Q(customer=user) | Q(topic_id__in=user.served_topics.values("pk")))
+        served = Q(topic_id__in=user.served_topics.values("pk")) & ~Q(Exists(_withdrawn_consents()))
+        return self.filter(Q(customer=user) | served)
 
     def own(self, user: Viewer) -> Self:
         return self.filter(customer=user) if user.is_authenticated else self.none()
@@ -34,7 +40,8 @@ class ConversationQuerySet(models.QuerySet[M]):
         """Those on whose other side the person sits as staff of the topic."""
         if not (user.is_authenticated and user.is_staff):
             return self.none()
-        return self.filter(topic_id__in=user.served_topics.values("pk")).exclude(customer=user)
+        served = self.filter(topic_id__in=user.served_topics.values("pk")).exclude(Exists(_withdrawn_consents()))
+        return served.exclude(customer=user)
 
     def awaiting_staff(self) -> Self:
         return self.filter(closed_at=None, waiting_on="us").order_by(F("promised_at").asc(nulls_last=True))
@@ -50,7 +57,9 @@ class ConversationQuerySet(models.QuerySet[M]):
     def with_service(self) -> Self:
         """Adds `is_served`: whether somebody is there to answer."""
         serving = answering_people().filter(served_topics=OuterRef("topic_id"))
-        return self.annotate(is_served=Exists(serving.exclude(pk=OuterRef("customer_id"))))
+        # Who wrote without an account is nobody of the staff; compared with nothing, everybody would be left out.
+        customer = Coalesce(OuterRef("customer_id"), Value(0))
+        return self.annotate(is_served=Exists(serving.exclude(pk=customer)))
 
     def closed(self) -> Self:
         return self.exclude(closed_at=None)
@@ -69,6 +78,12 @@ class ConversationQuerySet(models.QuerySet[M]):
         """Adds `last_opened_at`: when this member of the staff last opened it, or None."""
         mine = apps.get_model("forum", "AccessLog").objects.filter(conversation=OuterRef("pk"), staff=user.pk)
         return self.annotate(last_opened_at=models.Subquery(mine.order_by("-read_at").values("read_at")[:1]))
+
+
+def _withdrawn_consents() -> models.QuerySet[Any]:
+    """Nobody but the customer reads what waits for its deletion after the consent to read it is gone."""
+    consents = apps.get_model("forum", "HealthConsent").objects
+    return consents.filter(conversation=OuterRef("pk")).exclude(withdrawn_at=None)
 
 
 class MessageQuerySet(models.QuerySet[M]):

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
-from accounts.mail import queue_mail
-from accounts.models import User
-from forum.models import Answer, Comment, Company, Conversation, FaqEntry, Question
+from accounts.mail import queue_mail, queue_ping
+from accounts.models import PingAddress, User
+from forum.models import Answer, Comment, Company, Conversation, FaqEntry, Message, Question
+from forum.receipt_holder import Party, account_of
 from forum.site import absolute_url
 
 Context = dict[str, Any]
@@ -56,22 +57,36 @@ def tell_of_faq_entry(entry: FaqEntry) -> None:
         queue_mail(kind="faq_published", recipient=user, entry=entry.pk)
 
 
-def tell_of_message(conversation: Conversation, author: User) -> None:
+def tell_of_message(conversation: Conversation, author: Party | None) -> None:
     for user in _other_side(conversation, author):
         queue_mail(kind="conversation_message", recipient=user, conversation=str(conversation.pk))
+    if account_of(author) and conversation.is_by_receipt:
+        _ping(conversation)
 
 
-def tell_of_closed_conversation(conversation: Conversation, by: User) -> None:
+def _ping(conversation: Conversation) -> None:
+    """To who has no account but left an address: that there is an answer, and nothing that leads to it.
+
+    Once until it is read: who was told of one need not be told of the next.
+    """
+    address = PingAddress.objects.filter(receipt__conversation=conversation).first()
+    unread = conversation.messages.filter(read_at=None).exclude(posted_as_name="")
+    if address and unread.count() == 1:
+        queue_ping(kind="receipt_answered", to=address)
+
+
+def tell_of_closed_conversation(conversation: Conversation, by: Party) -> None:
     """So that nobody learns from an empty page that their conversation was closed, and then deleted."""
     for user in _other_side(conversation, by):
         queue_mail(kind="conversation_closed", recipient=user, conversation=str(conversation.pk))
 
 
-def _other_side(conversation: Conversation, person: User) -> list[User]:
+def _other_side(conversation: Conversation, party: Party | None) -> list[User]:
     """The customer; or the staff member in charge, else all who serve the topic."""
-    if conversation.customer_id != person.pk:
+    person = account_of(party)
+    if person and conversation.customer_id != person.pk:
         return [conversation.customer] if conversation.customer else []
-    serving = conversation.topic.staff.filter(is_active=True).exclude(role="").exclude(pk=person.pk)
+    serving = conversation.topic.staff.filter(is_active=True).exclude(role="").exclude(pk=conversation.customer_id or 0)
     # Who is in charge but does not serve the topic any more can not read it, so the others hear of it.
     return [user for user in serving if user.pk == conversation.assigned_to_id] or list(serving)
 
@@ -121,18 +136,31 @@ def faq_published(recipient: User, payload: Context) -> Context | None:
 
 def conversation_message(recipient: User, payload: Context) -> Context | None:
     """Says that there is a message and where; not from whom, about what, or a word of it."""
-    conversation = Conversation.objects.visible_to(recipient).filter(pk=payload["conversation"]).first()
-    return None if conversation is None else {"url": _url(conversation)}
+    conversations = Conversation.objects.visible_to(recipient).select_related("topic")
+    conversation = conversations.filter(pk=payload["conversation"]).first()
+    return None if conversation is None else {"url": _url(conversation), **_discretion(conversation)}
+
+
+def receipt_answered(address: PingAddress, payload: Context) -> Context | None:
+    """Only while an answer waits that was not read; not whose, about what, or where."""
+    unread = Message.objects.filter(conversation__receipt__ping=address, read_at=None).exclude(posted_as_name="")
+    return {"discreet": True} if unread.exists() else None
+
+
+def _discretion(conversation: Conversation) -> Context:
+    """Of a discreet topic not even the company is named: who looks at a screen learns that somebody got a letter."""
+    return {"discreet": True} if conversation.topic.discreet else {}
 
 
 def conversation_closed(recipient: User, payload: Context) -> Context | None:
     """Where it is and until when: not who closed it or what it was about. None when it was opened again."""
     conversations = Conversation.objects.visible_to(recipient).closed().exclude(delete_after=None)
-    conversation = conversations.filter(pk=payload["conversation"]).first()
+    conversation = conversations.select_related("topic").filter(pk=payload["conversation"]).first()
     if conversation is None:
         return None
     day = timezone.localtime(conversation.delete_after, Company.load().zone)
-    return {"url": _url(conversation), "day": date_format(day, pgettext("date format", "j F Y"))}
+    said = {"url": _url(conversation), "day": date_format(day, pgettext("date format", "j F Y"))}
+    return said | _discretion(conversation)
 
 
 def _url(thing: Question | Answer | Comment | FaqEntry | Conversation) -> str:

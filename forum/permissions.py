@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias, cast
 
+from forum.receipt_holder import ReceiptHolder
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -90,8 +92,8 @@ def can_publish(user: Viewer, entry: FaqEntry) -> bool:
 
 
 def can_take_part(user: Viewer, conversation: Conversation) -> bool:
-    """Whoever may see a conversation writes in it, closes it and opens it again."""
-    return can_write(user)
+    """Whoever may see a conversation writes in it, closes it and opens it again; also who came in by receipt."""
+    return can_write(user) or isinstance(user, ReceiptHolder)
 
 
 def is_serving(user: Viewer, conversation: Conversation) -> bool:

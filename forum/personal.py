@@ -280,7 +280,8 @@ HOLDINGS = [
     ),
     Holding("forum.Topic_invited", plain=("id", "topic", "invitation")),
     Holding("forum.ServiceCalendar", plain=("id", "digest", "hours", "first_used_at")),
-    Holding("forum.Topic", plain=("id", "name", "slug", "description", "position", "channel", "discreet")),
+    Holding("forum.Topic", plain=("id", "name", "slug", "description", "position", "channel", "discreet",
+                           "sensitive", "health_data")),
     Holding(
         "forum.LegalPage",
         actors=(("published_by", ""),),
@@ -292,7 +293,7 @@ HOLDINGS = [
         plain=("id", "name", "claim", "logo", "hue", "tone", "languages", "time_zone", "monday", "tuesday",
                "wednesday", "thursday", "friday", "saturday", "sunday", "holiday_region", "promised_hours",
                "closed_from", "closed_until", "closed_note", "contact_email", "contact_phone", "contact_address",
-               "conversation_retention_days"),
+               "conversation_retention_days", "order_number_pattern"),
     ),
     Holding(
         "forum.ImportedRecord",

@@ -6,6 +6,7 @@ from accounts.models.former_nickname import FormerNickname
 from accounts.models.invitation import Invitation, State
 from accounts.models.job import Job
 from accounts.models.outgoing_mail import OutgoingMail
+from accounts.models.ping_address import PingAddress
 from accounts.models.role_change import RoleChange
 from accounts.models.staff_card import StaffCard
 from accounts.models.user import Role, User
@@ -21,6 +22,7 @@ __all__ = [
     "Invitation",
     "Job",
     "OutgoingMail",
+    "PingAddress",
     "Role",
     "RoleChange",
     "Shown",

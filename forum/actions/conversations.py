@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import PingAddress, User
 from forum import notifications
+from forum.actions.consents import ConsentMissing, ask_for_consent, record_consent, was_withdrawn
 from forum.models import AccessLog, Company, Conversation, Message, Question, Topic, WaitingOn
 from forum.permissions import is_serving
 from forum.promises import promise_from_now
+from forum.receipt_holder import Party, account_of
 
 # Staff who come back within this time are still at the same sitting: one line in the access log.
 SITTING = timedelta(minutes=10)
@@ -23,29 +25,48 @@ class ConversationClosed(Exception):
 
 @transaction.atomic
 def open_conversation(
-    *, customer: User, topic: Topic, subject: str, text: str, origin_question: Question | None = None
+    *,
+    customer: User | None,
+    topic: Topic,
+    subject: str,
+    text: str,
+    origin_question: Question | None = None,
+    health_consent: bool = False,
 ) -> Conversation:
-    """Starts a room for this customer and the staff of the topic, with its first message."""
+    """Starts a room for this customer and the staff of the topic, with its first message.
+
+    Without a customer it is opened by receipt (forum.actions.receipts). Raises ConsentMissing where the topic is about
+    health and nobody agreed.
+    """
+    if topic.health_data and not health_consent:
+        raise ConsentMissing
     conversation = Conversation(
-        topic=topic, customer=customer, customer_name=customer.nickname, origin_question=origin_question
+        topic=topic,
+        customer=customer,
+        customer_name=customer.nickname if customer else "",
+        origin_question=origin_question,
     )
     conversation.subject = subject
     conversation.promised_at, conversation.promised_with = promise_from_now()
     conversation.save()
+    if topic.health_data:
+        record_consent(conversation=conversation, by=customer)
     _add_message(conversation, customer, text)
     notifications.tell_of_message(conversation, customer)
     return conversation
 
 
 @transaction.atomic
-def send_message(*, conversation: Conversation, author: User, text: str, waiting_on: str = "") -> Message:
+def send_message(*, conversation: Conversation, author: Party, text: str, waiting_on: str = "") -> Message:
     """Adds a message. The customer's always waits for us; staff say whose turn it is afterwards.
 
-    Raises ConversationClosed when somebody closed it in the meantime: what is closed is deleted one day.
+    Raises ConversationClosed when somebody closed it in the meantime: what is closed is deleted one day; and
+    ConsentMissing when the customer did not agree to the words of today.
     """
     _take_in_hand(conversation)
     if conversation.is_closed:
         raise ConversationClosed
+    ask_for_consent(conversation, author)
     message = _add_message(conversation, author, text)
     if is_serving(author, conversation):
         _wait_on(conversation, waiting_on)
@@ -58,7 +79,7 @@ def send_message(*, conversation: Conversation, author: User, text: str, waiting
     return message
 
 
-def read_conversation(*, conversation: Conversation, reader: User, last_opened_at: datetime | None = None) -> None:
+def read_conversation(*, conversation: Conversation, reader: Party, last_opened_at: datetime | None = None) -> None:
     """Marks the other side's messages as read; staff leave a line in the access log, one a sitting.
 
     `last_opened_at` is when this member of the staff last opened it. Not one transaction on purpose: the line
@@ -67,31 +88,36 @@ def read_conversation(*, conversation: Conversation, reader: User, last_opened_a
     now = timezone.now()
     serving = is_serving(reader, conversation)
     if serving and (last_opened_at is None or last_opened_at < now - SITTING):
-        AccessLog.objects.create(conversation=conversation, staff=reader, staff_name=reader.public_name)
+        AccessLog.objects.create(conversation=conversation, staff=account_of(reader), staff_name=reader.public_name)
     unread = conversation.messages.filter(read_at=None)
     theirs = unread.filter(posted_as_name="") if serving else unread.exclude(posted_as_name="")
     theirs.update(read_at=now)
 
 
 @transaction.atomic
-def close_conversation(*, conversation: Conversation, by: User) -> None:
+def close_conversation(*, conversation: Conversation, by: Party) -> None:
     """Ends the conversation and starts the clock of its deletion; a second click changes nothing."""
     _take_in_hand(conversation)
     if conversation.is_closed:
         return
     now = timezone.now()
-    conversation.closed_at, conversation.closed_by, conversation.closed_by_name = now, by, by.public_name
+    conversation.closed_at, conversation.closed_by, conversation.closed_by_name = now, account_of(by), by.public_name
     conversation.waiting_on = WaitingOn.NOBODY
     conversation.delete_after = now + timedelta(days=Company.load().conversation_retention_days)
     conversation.save(update_fields=["closed_at", "closed_by", "closed_by_name", "waiting_on", "delete_after"])
+    # Who wrote without an account is not written to any more, so nobody keeps where.
+    PingAddress.objects.filter(receipt__conversation=conversation).delete()
     notifications.tell_of_closed_conversation(conversation, by)
 
 
 @transaction.atomic
-def reopen_conversation(*, conversation: Conversation, by: User) -> None:
-    """Opens it again and stops the clock of its deletion; the next word is the other side's."""
+def reopen_conversation(*, conversation: Conversation, by: Party) -> None:
+    """Opens it again and stops the clock of its deletion; the next word is the other side's.
+
+    Nothing opens one whose customer took the consent to read it back.
+    """
     _take_in_hand(conversation)
-    if not conversation.is_closed:
+    if not conversation.is_closed or was_withdrawn(conversation):
         return
     conversation.closed_at, conversation.closed_by, conversation.closed_by_name = None, None, ""
     conversation.delete_after = None
@@ -129,10 +155,11 @@ def _wait_on(conversation: Conversation, whom: str) -> None:
         conversation.promised_at, conversation.promised_with = promise_from_now()
 
 
-def _add_message(conversation: Conversation, author: User, text: str) -> Message:
-    message = Message(conversation=conversation, author=author, author_name=author.nickname)
-    if is_serving(author, conversation):
-        message.sign_as_staff(author)
+def _add_message(conversation: Conversation, author: Party | None, text: str) -> Message:
+    person = account_of(author)
+    message = Message(conversation=conversation, author=person, author_name=person.nickname if person else "")
+    if person and is_serving(person, conversation):
+        message.sign_as_staff(person)
     message.text = text
     message.save()
     return message

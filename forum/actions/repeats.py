@@ -18,7 +18,8 @@ from django.utils import timezone
 from accounts.models import User
 from forum.actions.sending import Sent, send_once
 from forum.limits import check_limit
-from forum.models import Conversation, Message, Post
+from forum.models import Conversation, Message, Post, Receipt
+from forum.receipt_holder import Party, ReceiptHolder, account_of
 
 P = TypeVar("P", bound=Post)
 M = TypeVar("M", bound=Model)
@@ -45,7 +46,7 @@ def _unless_said(author: User, kind: str, same: QuerySet[P], write: Callable[[],
 
 def once_in_private(
     *,
-    author: User,
+    author: Party,
     text: str,
     among: QuerySet[Conversation],
     write: Callable[[], Conversation],
@@ -60,22 +61,25 @@ def once_in_private(
     database, so the few messages of that moment are opened. Raises TooMuch, where a `kind` is given, like `once`.
     """
     with transaction.atomic():
-        _one_after_the_other(author)
+        _one_at_the_table(author)
         unless_said = partial(_unless_said_in_private, author, text, among, write, subject, kind)
         return send_once(sent, Conversation, unless_said)
 
 
 def _unless_said_in_private(
-    author: User, text: str, among: QuerySet[Conversation], write: Callable[[], Conversation], subject: str, kind: str
+    author: Party, text: str, among: QuerySet[Conversation], write: Callable[[], Conversation], subject: str, kind: str
 ) -> Conversation:
-    recent = Message.objects.filter(author=author, created_at__gte=timezone.now() - MOMENT, conversation__in=among)
+    person = account_of(author)
+    # Without an account the one customer's words are those without a name.
+    own = {"author": person} if person else {"author": None, "posted_as_name": ""}
+    recent = Message.objects.filter(created_at__gte=timezone.now() - MOMENT, conversation__in=among, **own)
     for message in recent.select_related("conversation"):
         conversation = message.conversation
         is_same = message.legible_text == text and subject in ("", conversation.legible_subject)
         if is_same and conversation.messages.last() == message:
             return conversation
-    if kind:
-        check_limit(author, kind)
+    if kind and person:
+        check_limit(person, kind)
     return write()
 
 
@@ -86,6 +90,14 @@ def _one_after_the_other(author: User) -> None:
     other for ever.
     """
     User.objects.select_for_update(no_key=True).get(pk=author.pk)
+
+
+def _one_at_the_table(author: Party) -> None:
+    """Without an account it is the receipt that somebody holds in their hands."""
+    if isinstance(author, ReceiptHolder):
+        Receipt.objects.select_for_update(no_key=True).filter(pk=author.receipt_id).first()
+    else:
+        _one_after_the_other(author)
 
 
 def once_changed(*, author: User, post: M, change: Callable[[], M], sent: Sent) -> M:

@@ -9,10 +9,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from forum.forms.fields import TextField, WordsField
-from forum.models import Conversation, Topic, WaitingOn
-from forum.permissions import is_serving
+from forum.models import Topic, WaitingOn, consent_text
 
 SETTLED = "settled"
 SUBJECT_MAX = 150
@@ -26,6 +24,26 @@ class TopicChoice(forms.ModelChoiceField):
     def label_from_instance(self, topic: Any) -> str:
         names = get_text_list([person.public_name for person in topic.serving], gettext("and"))
         return gettext("%(topic)s (read by %(names)s)") % {"topic": topic.name, "names": names}
+
+
+class ConsentField(forms.BooleanField):
+    """Apart from everything else, and never ticked beforehand (GDPR, Article 4(11) and recital 32)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            error_messages={
+                "required": _("This topic is about health: please read this and agree, or choose another topic.")
+            }
+        )
+
+
+class ConsentForm(forms.Form):
+    health_consent = ConsentField()
+
+    def __init__(self, *args: Any, company: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["health_consent"].label = consent_text(company)
+        self.fields["health_consent"].error_messages["required"] = _("Please tick this if you agree.")
 
 
 class ConversationForm(forms.Form):
@@ -42,13 +60,24 @@ class ConversationForm(forms.Form):
         label=_("Subject"), max_length=SUBJECT_MAX, help_text=_("A few words by which both of us find it again.")
     )
     text = TextField(label=_("Your message"))
+    health_consent = ConsentField()
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, company: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         topics: Any = self.fields["topic"]
         topics.queryset = Topic.objects.taking_conversations().with_serving_staff()
         # Asked for once: the page looks at the choices several times.
         topics.choices = list(iter(topics.choices))
+        about_health = {str(value) for value, _label in topics.choices if value.instance.health_data}
+        if self._chosen() in about_health:
+            self.fields["health_consent"].label = consent_text(company)
+        else:
+            # Whoever chooses such a topic on this page is asked before anything is sent.
+            del self.fields["health_consent"]
+
+    def _chosen(self) -> str:
+        topic = self.data.get("topic") if self.is_bound else self.initial.get("topic")
+        return str(topic.pk if isinstance(topic, Topic) else topic)
 
 
 class ReplyForm(forms.Form):
@@ -72,7 +101,3 @@ class StaffReplyForm(ReplyForm):
     def clean_waiting_on(self) -> str:
         chosen = self.cleaned_data["waiting_on"]
         return "" if chosen == SETTLED else chosen
-
-
-def reply_form_for(user: User, conversation: Conversation) -> type[ReplyForm]:
-    return StaffReplyForm if is_serving(user, conversation) else ReplyForm

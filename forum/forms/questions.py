@@ -7,12 +7,14 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from forum.forms.fields import ReasonField, TextField, TitleField
 from forum.forms.pictures import Illustrated
-from forum.models import Question, Topic, WaitingOn
+from forum.models import Channel, Question, Topic, WaitingOn
 
 # "Asked before" may lead to a question that was asked before itself, but not for ever.
 LONGEST_TRAIL = 10
@@ -64,9 +66,14 @@ class AskForm(QuestionForm):
     language = forms.ChoiceField(
         label=_("Language of your question"), error_messages={"required": _("Please choose a language.")}
     )
+    channel = forms.ChoiceField(label=_("Who should be able to read it?"), widget=forms.RadioSelect, required=False)
 
-    def __init__(self, *args: Any, languages: list[str], **options: Any) -> None:
+    def __init__(self, *args: Any, languages: list[str], both: list[Topic] | None = None, **options: Any) -> None:
+        """`both`: the topics in which the asker chooses between public and private."""
         super().__init__(*args, **options)
+        self.both = both or []
+        self._offer_channels()
+        self.order_fields(["title", "topic", "channel"])
         self.fields["title"].widget.attrs |= {
             "autocomplete": "off",
             "data-suggest-url": reverse_lazy("forum:question_similar"),
@@ -81,8 +88,36 @@ class AskForm(QuestionForm):
         """The page already shows what is like the title."""
         self.fields["title"].widget.attrs.pop("data-suggest-url", None)
 
+    def _offer_channels(self) -> None:
+        if not self.both:
+            del self.fields["channel"]
+            return
+        names = get_text_list([topic.name for topic in self.both], gettext("or"))
+        self.fields["channel"].initial = Channel.PUBLIC
+        self.fields["channel"].choices = [  # type: ignore[attr-defined]
+            (Channel.PUBLIC, _("Everybody: the answer helps others too, and other customers can answer you.")),
+            (
+                Channel.PRIVATE,
+                gettext("Only you and the people who serve the topic: nobody else ever sees it. About %(topics)s.")
+                % {"topics": names},
+            ),
+        ]
+
     def clean(self) -> dict[str, Any]:
-        return {"language": self.only_language} | (super().clean() or self.cleaned_data)
+        cleaned = {"language": self.only_language} | (super().clean() or self.cleaned_data)
+        topic = cleaned.get("topic")
+        if self.is_private and topic and topic not in self.both:
+            self.add_error("channel", _("About this topic one asks in public. Please choose that, or another topic."))
+        return cleaned
+
+    @property
+    def is_private(self) -> bool:
+        return bool(self.cleaned_data.get("channel") == Channel.PRIVATE)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is published: where it is asked was the reader's choice, and is no part of it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "channel"}
 
 
 class QuestionEditForm(QuestionForm):

@@ -1,5 +1,6 @@
 from forum.models.answer import Acceptance, Answer, Comment
 from forum.models.company import Company, LegalPage
+from forum.models.consent import HealthConsent, consent_text
 from forum.models.conversation import AccessLog, Conversation, Message
 from forum.models.draft import Draft, FormKey, Purpose
 from forum.models.faq import FaqEntry, FaqSource
@@ -8,6 +9,7 @@ from forum.models.internal_note import InternalNote
 from forum.models.marks import Helpful, MeToo, Revision, Subscription
 from forum.models.post import Post, Rule
 from forum.models.question import Question, Status, WaitingOn
+from forum.models.receipt import Receipt
 from forum.models.saved_reply import SavedReply
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Channel, Topic
@@ -25,6 +27,7 @@ __all__ = [
     "FaqEntry",
     "FaqSource",
     "FormKey",
+    "HealthConsent",
     "Helpful",
     "ImportedRecord",
     "InternalNote",
@@ -34,6 +37,7 @@ __all__ = [
     "Post",
     "Purpose",
     "Question",
+    "Receipt",
     "Revision",
     "Rule",
     "SavedReply",
@@ -43,4 +47,5 @@ __all__ = [
     "Topic",
     "Upload",
     "WaitingOn",
+    "consent_text",
 ]

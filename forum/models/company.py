@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.markdown import render
+from forum.order_numbers import validate_pattern
 from forum.service_hours import ServiceHours, validate_holiday_region, validate_hours
 
 if TYPE_CHECKING:
@@ -75,6 +76,19 @@ class Company(models.Model):
     contact_address = models.TextField(_("postal address"), blank=True)
     conversation_retention_days = models.PositiveSmallIntegerField(
         _("delete closed conversations after (days)"), default=180
+    )
+
+    order_number_pattern = models.CharField(
+        _("what your order numbers look like"),
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_pattern],
+        help_text=_(
+            "# for a digit and @ for a letter, as in QM-######. Who writes one in public is asked whether they would "
+            "rather ask in private."
+        ),
     )
 
     class Meta:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.models import StaffCard
 from forum import crypto
@@ -22,6 +23,11 @@ from forum.models.topic import Topic
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+def no_account() -> str:
+    """In place of a name, where somebody wrote by receipt."""
+    return gettext("Without an account")
 
 
 class Conversation(models.Model):
@@ -67,8 +73,15 @@ class Conversation(models.Model):
         return reverse("forum:conversation_detail", args=[self.id])
 
     @property
+    def is_by_receipt(self) -> bool:
+        """Opened by somebody without an account, who can be told from nobody else by any name."""
+        return self.customer_id is None and not self.customer_name
+
+    @property
     def customer_shown(self) -> str:
         """The customer's name, for who serves the topic."""
+        if self.is_by_receipt:
+            return no_account()
         return nickname_of(self.customer, self.customer_name)
 
     @property
@@ -167,6 +180,8 @@ class Message(models.Model):
 
     @property
     def shown_name(self) -> str:
+        if self.author_id is None and not (self.author_name or self.posted_as_name):
+            return no_account()
         return self.posted_as_name or nickname_of(self.author, self.author_name)
 
 

@@ -28,6 +28,18 @@ class Topic(models.Model):
     discreet = models.BooleanField(
         _("discreet"), default=False, help_text=_("Private, and never named in mails, page titles or previews.")
     )
+    sensitive = models.BooleanField(
+        _("sensitive"),
+        default=False,
+        db_default=False,
+        help_text=_("Who writes about an illness here in public is asked whether they would rather ask in private."),
+    )
+    health_data = models.BooleanField(
+        _("about health"),
+        default=False,
+        db_default=False,
+        help_text=_("Before the first private message people are asked for their consent, which they can take back."),
+    )
     staff = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="served_topics", verbose_name=_("served by")
     )
@@ -50,7 +62,14 @@ class Topic(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
+        if self.discreet:
+            return reverse("forum:private_topic", args=[self.pk])
         return reverse("forum:topic_detail", args=[self.slug])
+
+    @property
+    def private_address(self) -> str:
+        """Where one writes about it in private: by its number where its name should stand in no address."""
+        return f"{reverse('forum:conversation_new')}?topic={self.pk if self.discreet else self.slug}"
 
     @property
     def takes_questions(self) -> bool:

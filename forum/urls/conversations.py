@@ -1,10 +1,17 @@
 from django.urls import URLPattern, path
 
-from forum.views import conversation_room, conversations
+from forum.views import consents, conversation_room, conversations, receipts, topics
 
 urlpatterns: list[URLPattern] = [
     path("private/", conversations.conversation_list, name="conversation_list"),
     path("private/new/", conversations.conversation_new, name="conversation_new"),
+    path("private/receipt/", receipts.receipt, name="receipt"),
+    path("private/receipt/attach/", receipts.receipt_attach, name="receipt_attach"),
+    path("private/receipt/leave/", receipts.receipt_leave, name="receipt_leave"),
+    path("private/topic/<int:pk>/", topics.private_topic, name="private_topic"),
+    path("private/<uuid:uuid>/consent/", consents.conversation_consent, name="conversation_consent"),
+    path("private/<uuid:uuid>/consent/withdraw/", consents.conversation_withdraw, name="conversation_withdraw"),
+    path("private/<uuid:uuid>/ping/", receipts.conversation_ping, name="conversation_ping"),
     path("private/<uuid:uuid>/", conversation_room.conversation_detail, name="conversation_detail"),
     path("private/<uuid:uuid>/close/", conversation_room.conversation_close, name="conversation_close"),
     path("private/<uuid:uuid>/reopen/", conversation_room.conversation_reopen, name="conversation_reopen"),

@@ -20,6 +20,8 @@ from forum.limits import TooMuch
 from forum.models import Answer, Question
 from forum.permissions import can_accept, can_answer, can_edit
 from forum.requests import SignedInRequest, SiteRequest
+from forum.views.carrying import carry_over, wants_privacy
+from forum.views.discretion import private_offer
 from forum.views.rescue import refuse, sign_in_required
 from forum.views.sheet import put_away, sheet_for
 from forum.views.writing import ask_for_patience, form_for, show_both, show_form, thank_for_change
@@ -42,9 +44,13 @@ def question_answer(request: SignedInRequest, public_id: str) -> HttpResponse:
     question = get_object_or_404(visible, public_id=public_id)
     if not can_answer(request.user, question):
         return refuse(request, _("This question takes no more answers."))
+    if wants_privacy(request):
+        return carry_over(question=question)
     sheet = sheet_for(request, "question_answer", public_id)
     form = form_for(request, answer_form_for(request.user), sheet=sheet)
     if form.is_valid():
+        if offer := private_offer(request, question.topic, form.cleaned_data["text"]):
+            return show_form(request, "forum/question_answer.html", form, sheet=sheet, question=question, offer=offer)
         same = Answer.objects.visible_to(request.user).filter(question=question, text=form.cleaned_data["text"])
         write = partial(answer_question, question=question, author=request.user, **form.cleaned_data)
         try:
@@ -64,9 +70,13 @@ def answer_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     answer = _visible_answer(request, public_id)
     if not can_edit(request.user, answer):
         return refuse(request, _not_any_more())
+    if wants_privacy(request):
+        return carry_over(question=answer.question)
     sheet = sheet_for(request, "answer_edit", public_id, version=version_of(answer))
     form = form_for(request, AnswerEditForm, initial={"text": answer.text}, sheet=sheet)
     if form.is_valid():
+        if offer := private_offer(request, answer.question.topic, form.cleaned_data["text"], before=answer.text):
+            return show_form(request, "forum/answer_edit.html", form, sheet=sheet, answer=answer, offer=offer)
         typed = {**form.cleaned_data, "version": sheet.version}
         change = partial(edit_answer, answer=answer, editor=request.user, **typed)
         try:

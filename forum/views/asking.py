@@ -24,6 +24,8 @@ from forum.permissions import can_edit, can_write
 from forum.requests import SignedInRequest, SiteRequest
 from forum.search import similar
 from forum.templatetags.sprechstunde import due
+from forum.views.carrying import carry_over, wants_privacy
+from forum.views.discretion import private_offer
 from forum.views.rescue import refuse, sign_in_required
 from forum.views.sheet import Sheet, put_away, sheet_for
 from forum.views.writing import ask_for_patience, form_for, show_both, show_form, thank_for_change
@@ -34,29 +36,32 @@ from forum.views.writing import ask_for_patience, form_for, show_both, show_form
 def question_ask(request: SignedInRequest) -> HttpResponse:
     if not can_write(request.user):
         return refuse(request)
-    languages = request.company.language_codes
+    if wants_privacy(request):
+        return carry_over(_posted_topic(request))
+    languages, private = request.company.language_codes, _private_topics(request)
     sheet = sheet_for(request, "question_ask")
-    form = form_for(request, AskForm, initial=_wished(request), sheet=sheet, author=request.user, languages=languages)
+    about: dict[str, Any] = {"author": request.user, "languages": languages, "both": private["both"]}
+    form = form_for(request, AskForm, initial=_wished(request), sheet=sheet, **about)
     found: list[Question | FaqEntry] = []
+    offer = None
     if form.is_valid():
+        if form.is_private:
+            return carry_over(form.cleaned_data["topic"])
         found = _asked_before(request, form.cleaned_data["title"])
-        if not found:
-            return _ask(request, form, sheet)
+        said = f"{form.cleaned_data['title']}\n{form.cleaned_data['text']}"
+        offer = private_offer(request, form.cleaned_data["topic"], said)
+        if not (found or offer):
+            return _ask(request, form, sheet, private)
         form.stop_suggesting()
-    context = {
-        "sheet": sheet,
-        "found": found,
-        "seen": bool(found) or "seen" in request.POST,
-        **_private_topics(request),
-    }
+    context = {"sheet": sheet, "found": found, "seen": bool(found) or "seen" in request.POST, "offer": offer, **private}
     return show_form(request, "forum/question_ask.html", form, **context)
 
 
-def _ask(request: SignedInRequest, form: AskForm, sheet: Sheet) -> HttpResponse:
+def _ask(request: SignedInRequest, form: AskForm, sheet: Sheet, private: dict[str, Any]) -> HttpResponse:
     try:
-        question = _ask_once(request, form.cleaned_data, sheet)
+        question = _ask_once(request, form.said, sheet)
     except TooMuch as limit:
-        shown = {"sheet": sheet, "seen": "seen" in request.POST, **_private_topics(request)}
+        shown = {"sheet": sheet, "seen": "seen" in request.POST, **private}
         return ask_for_patience(request, "forum/question_ask.html", form, limit, **shown)
     _say_when(request, question)
     put_away(request, sheet)
@@ -83,9 +88,14 @@ def question_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
         "text": question.text,
         "unnamed": question.is_unnamed,
     }
+    if wants_privacy(request):
+        return carry_over(question=question)
     sheet = sheet_for(request, "question_edit", public_id, version=version_of(question))
     form = form_for(request, QuestionEditForm, initial=initial, sheet=sheet, author=request.user, question=question)
     if form.is_valid():
+        said = f"{form.cleaned_data['title']}\n{form.cleaned_data['text']}"
+        if offer := private_offer(request, form.cleaned_data["topic"], said, before=question.words):
+            return show_form(request, "forum/question_edit.html", form, sheet=sheet, question=question, offer=offer)
         typed = {**form.cleaned_data, "version": sheet.version}
         change = partial(edit_question, question=question, editor=request.user, **typed)
         try:
@@ -127,7 +137,13 @@ def _private_topics(request: SignedInRequest) -> dict[str, Any]:
     """The topics with a private channel, and the one among them that takes nothing else but was wished for."""
     topics = list(Topic.objects.visible_to(request.user).taking_conversations())
     wished = [topic for topic in topics if topic.slug == request.GET.get("topic") and not topic.takes_questions]
-    return {"private_topics": topics, "only_private": wished[0] if wished else None}
+    both = [topic for topic in topics if topic.takes_questions]
+    return {"private_topics": topics, "only_private": wished[0] if wished else None, "both": both}
+
+
+def _posted_topic(request: SignedInRequest) -> Topic | None:
+    slug = str(request.POST.get("topic", "")).replace("\0", "")
+    return Topic.objects.visible_to(request.user).taking_questions().filter(slug=slug).first()
 
 
 def _say_when(request: SignedInRequest, question: Question) -> None:

@@ -18,6 +18,8 @@ from forum.limits import TooMuch
 from forum.models import Answer, Comment, Question
 from forum.permissions import can_comment, can_edit
 from forum.requests import SignedInRequest
+from forum.views.carrying import carry_over, wants_privacy
+from forum.views.discretion import private_offer
 from forum.views.rescue import refuse, sign_in_required
 from forum.views.sheet import put_away, sheet_for
 from forum.views.writing import ask_for_patience, form_for, show_both, show_form, thank_for_change
@@ -45,9 +47,13 @@ def comment_edit(request: SignedInRequest, public_id: str) -> HttpResponse:
     comment = _visible_comment(request, public_id)
     if not can_edit(request.user, comment):
         return refuse(request, _not_any_more())
+    if wants_privacy(request):
+        return carry_over(question=comment.thread)
     sheet = sheet_for(request, "comment_edit", public_id, version=version_of(comment))
     form = form_for(request, CommentEditForm, initial={"text": comment.text}, sheet=sheet)
     if form.is_valid():
+        if offer := private_offer(request, comment.thread.topic, form.cleaned_data["text"], before=comment.text):
+            return show_form(request, "forum/comment_edit.html", form, sheet=sheet, comment=comment, offer=offer)
         typed = {**form.cleaned_data, "version": sheet.version}
         change = partial(edit_comment, comment=comment, editor=request.user, **typed)
         try:
@@ -78,10 +84,15 @@ def comment_delete(request: SignedInRequest, public_id: str) -> HttpResponse:
 def _comment_under(request: SignedInRequest, target: Question | Answer, template: str) -> HttpResponse:
     if not can_comment(request.user, target):
         return refuse(request, _("This question takes no more comments."))
+    question = target if isinstance(target, Question) else target.question
+    if wants_privacy(request):
+        return carry_over(question=question)
     sheet = sheet_for(request, f"{target.kind}_comment", target.public_id)
     form = form_for(request, CommentForm, sheet=sheet)
     if form.is_valid():
         text = form.cleaned_data["text"]
+        if offer := private_offer(request, question.topic, text):
+            return show_form(request, template, form, sheet=sheet, target=target, offer=offer)
         same = Comment.objects.visible_to(request.user).filter(**{target.kind: target}, text=text)
         write = partial(comment_on, target=target, author=request.user, text=text)
         try:

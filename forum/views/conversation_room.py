@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import PingAddress
+from forum.actions.consents import ConsentMissing
 from forum.actions.conversations import (
     ConversationClosed,
     close_conversation,
@@ -21,10 +23,13 @@ from forum.actions.conversations import (
     send_message,
 )
 from forum.actions.repeats import once_in_private
-from forum.forms.conversations import ReplyForm, reply_form_for
+from forum.forms.conversations import ConsentForm, ReplyForm
+from forum.forms.receipts import PingForm, reply_form_for
 from forum.models import Conversation, Draft, Question
 from forum.permissions import can_take_part, is_serving
-from forum.requests import SignedInRequest
+from forum.receipt_holder import ReceiptHolder
+from forum.requests import SignedInRequest, SiteRequest
+from forum.views.consents import show_consent
 from forum.views.private_room import private_room
 from forum.views.rescue import hand_back, refuse
 from forum.views.sheet import Sheet, sheet_for
@@ -62,6 +67,8 @@ def _reply(request: SignedInRequest, conversation: Conversation) -> HttpResponse
         _send_once(request, conversation, form.cleaned_data, sheet)
     except ConversationClosed:
         return _room(request, _visible(request, conversation.pk), form, sheet, status=409)
+    except ConsentMissing:
+        return show_consent(request, conversation, ConsentForm(company=request.company.name))
     messages.success(request, _("Your message was sent."))
     return redirect(conversation)
 
@@ -98,11 +105,28 @@ def _room(
         "serving": serving,
         "origin": _origin(request, conversation),
         "accesses": [] if serving else conversation.accesses.all(),
+        **_own_matters(request, conversation),
     }
     response = render(request, "forum/conversation_detail.html", context, status=status)
     # After the page was made: it shows what is new to the reader, and what was read by the other side before.
     read_conversation(conversation=conversation, reader=request.user, last_opened_at=conversation.last_opened_at)
     return response
+
+
+def _own_matters(request: SiteRequest, conversation: Conversation) -> dict[str, Any]:
+    """What only the customer is shown: the consent they gave or are asked for, and what goes with a receipt."""
+    if is_serving(request.user, conversation):
+        return {}
+    consents = list(conversation.health_consents.all()) if conversation.topic.health_data else []
+    shown: dict[str, Any] = {
+        "consent": next((consent for consent in consents if not consent.withdrawn_at), None),
+        "is_withdrawn": any(consent.withdrawn_at for consent in consents),
+        "asks_consent": conversation.topic.health_data and not any(c.is_to_the_words_of_today for c in consents),
+    }
+    if isinstance(request.user, ReceiptHolder):
+        pinged = PingAddress.objects.filter(receipt=request.user.receipt_id).exists()
+        shown |= {"by_receipt": True, "pinged": pinged, "ping_form": PingForm()}
+    return shown
 
 
 @require_POST
@@ -124,6 +148,8 @@ def conversation_reopen(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if not can_take_part(request.user, conversation):
         return refuse(request, _("You can not write at the moment."))
     reopen_conversation(conversation=conversation, by=request.user)
+    if conversation.is_closed:
+        return refuse(request, _("The consent was taken back, so this conversation stays closed and is deleted."))
     if request.POST.get("text", "").strip():
         return _reply(request, conversation)
     messages.success(request, _("The conversation is open again."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db.models import Q
@@ -19,8 +19,10 @@ from forum.limits import TooMuch
 from forum.models import Conversation, Question, Topic
 from forum.paging import queue_page
 from forum.permissions import can_write
-from forum.requests import SignedInRequest
-from forum.views.private_room import private_room, unnamed_address
+from forum.requests import SignedInRequest, SiteRequest
+from forum.views.carrying import came_from, carried_words, forget_public_draft, fresh_sheet
+from forum.views.private_room import private_room, unkept, unnamed_address
+from forum.views.receipts import receipt_new
 from forum.views.rescue import refuse
 from forum.views.sheet import Sheet, sheet_for
 from forum.views.staff import staff_required
@@ -41,24 +43,39 @@ def conversation_list(request: SignedInRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @unnamed_address
-@private_room
-def conversation_new(request: SignedInRequest) -> HttpResponse:
-    """`?topic=` (address or number) and `?question=` say where the customer comes from."""
-    if not can_write(request.user):
-        return refuse(request, _("You can not write at the moment."))
+@unkept
+def conversation_new(request: SiteRequest) -> HttpResponse:
+    """`?topic=` (address or number) and `?question=` say where the customer comes from.
+
+    A text that somebody began to write in public may come along by POST. Visitors write by receipt.
+    """
     question = _origin(request)
     topic = _wanted_topic(request, question)
-    sheet = sheet_for(request, "conversation_new")
+    if not request.user.is_authenticated:
+        return receipt_new(request, topic, question)
+    return _new(cast(SignedInRequest, request), topic, question)
+
+
+def _new(request: SignedInRequest, topic: Topic | None, question: Question | None) -> HttpResponse:
+    if not can_write(request.user):
+        return refuse(request, _("You can not write at the moment."))
+    carried = carried_words(request)
+    sheet = fresh_sheet(request) if carried else sheet_for(request, "conversation_new")
     if topic:
         # Where somebody comes from says more than what they were writing about the other day.
         sheet.words.pop("topic", None)
-    form = form_for(request, ConversationForm, initial={"topic": topic}, sheet=sheet)
-    shown: dict[str, Any] = {"sheet": sheet, "topic": topic, "question": question}
+    initial = {"topic": topic, **carried}
+    if carried:
+        form = ConversationForm(initial=initial, company=request.company.name)
+    else:
+        form = form_for(request, ConversationForm, initial=initial, sheet=sheet, company=request.company.name)
+    shown: dict[str, Any] = {"sheet": sheet, "topic": topic, "question": question, "came_from": came_from(request)}
     if form.is_valid():
         try:
             conversation = _open_once(request, question, form.cleaned_data, sheet)
         except TooMuch as limit:
             return ask_for_patience(request, "forum/conversation_new.html", form, limit, **shown)
+        forget_public_draft(request)
         messages.success(request, _("Your message was sent. You will hear from us here."))
         return redirect(conversation)
     wanted_in_vain = bool(request.GET.get("topic")) and topic is None
@@ -79,14 +96,14 @@ def _open_once(
     )
 
 
-def _origin(request: SignedInRequest) -> Question | None:
+def _origin(request: SiteRequest) -> Question | None:
     wanted = request.GET.get("question")
     if not wanted:
         return None
     return Question.objects.visible_to(request.user).select_related("topic").filter(public_id=wanted[:10]).first()
 
 
-def _wanted_topic(request: SignedInRequest, question: Question | None) -> Topic | None:
+def _wanted_topic(request: SiteRequest, question: Question | None) -> Topic | None:
     """The topic that was asked for, else that of the question; None where nobody reads private messages."""
     wanted = request.GET.get("topic") or (question.topic.slug if question else "")
     number = Q(pk=wanted) if wanted.isascii() and wanted.isdecimal() else Q()

@@ -18,7 +18,7 @@ from forum.models.draft import PRIVATE
 # What is kept of a form. All else in it belongs to the sending, or is none of ours.
 KEPT = (
     "title", "subject", "topic", "text", "reason", "language", "unnamed", "waiting_on", "position", "review_due_on",
-    "begun_from",
+    "begun_from", "channel",
 )  # fmt: skip
 # Without any of these there is nothing to keep.
 TYPED = ("title", "subject", "text")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.models import StaffCard
@@ -15,6 +16,9 @@ from forum.paging import keyset_page
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.visible_to(request.user), slug=slug)
+    if topic.discreet:
+        # To an address that names nothing; what redirects stands in no history.
+        return redirect(topic)
     questions = Question.objects.visible_to(request.user).listed().filter(topic=topic)
     page = keyset_page(questions, order="activity", after=request.GET.get("after", ""))
     context = {
@@ -24,6 +28,16 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
     }
     return render(request, "forum/topic_detail.html", context)
+
+
+@require_safe
+@cache_control(no_store=True, private=True)
+def private_topic(request: HttpRequest, pk: int) -> HttpResponse:
+    """A discreet topic: what it is called stands on the page, and nowhere a glance or a history shows it."""
+    topic = get_object_or_404(Topic.objects.visible_to(request.user).filter(discreet=True), pk=pk)
+    cards = StaffCard.objects.serving().filter(user__served_topics=topic)
+    entries = _entries(topic, request.LANGUAGE_CODE)
+    return render(request, "forum/private_topic.html", {"topic": topic, "cards": cards, "entries": entries})
 
 
 def _entries(topic: Topic, language: str) -> list[FaqEntry]:

@@ -25,6 +25,7 @@ from forum.models import FaqEntry, Post, SavedReply
 from forum.permissions import is_staff
 from forum.replies import filled
 from forum.tone import objection
+from forum.views.discretion import offered
 from forum.views.sheet import Sheet
 from forum.views.uploads import receive
 
@@ -104,7 +105,9 @@ def show_form(
     """
     picture = form.picture if isinstance(form, Illustrated) else PictureForm()
     status = status or picture.status or (422 if form.errors else 200)
-    response = render(request, template, {"form": form, **previewed(request), **context}, status=status)
+    # What a form has asked about it does not ask about again, whichever way it comes back.
+    asked = {"offered": offered(request, context.get("offer"))}
+    response = render(request, template, {"form": form, **previewed(request), **asked, **context}, status=status)
     if picture.retry_after:
         response["Retry-After"] = str(picture.retry_after)
     return response

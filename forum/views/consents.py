@@ -1,0 +1,67 @@
+"""Consent to read about somebody's health, in a room that is open already: given for new words, and taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forum.actions.consents import record_consent
+from forum.actions.withdrawal import withdraw_consent
+from forum.forms.conversations import ConsentForm
+from forum.models import Conversation
+from forum.permissions import can_take_part, is_serving
+from forum.requests import SignedInRequest
+from forum.views.private_room import private_room
+from forum.views.rescue import refuse
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private_room
+def conversation_consent(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    """Reads and gives it. A message that could not be sent without goes along, and stands in its form again."""
+    conversation = _own(request, uuid)
+    if not can_take_part(request.user, conversation) or is_serving(request.user, conversation):
+        return refuse(request, _("Only who writes about their own health can agree to this."))
+    form = ConsentForm(request.POST if "agree" in request.POST else None, company=request.company.name)
+    if not form.is_valid():
+        return show_consent(request, conversation, form)
+    record_consent(conversation=conversation, by=request.user)
+    messages.success(request, _("Thank you. You can take this back at any time, at the end of the conversation."))
+    return _back_to_the_message(request, conversation)
+
+
+def show_consent(request: SignedInRequest, conversation: Conversation, form: ConsentForm) -> HttpResponse:
+    """The words, with what was typed meanwhile beside them."""
+    typed = {name: request.POST[name] for name in ("text", "form_key", "draft_version") if request.POST.get(name)}
+    shown = {"conversation": conversation, "form": form, "typed": typed}
+    asked = request.method == "POST"
+    return render(request, "forum/conversation_consent.html", shown, status=422 if form.errors or asked else 200)
+
+
+def _back_to_the_message(request: SignedInRequest, conversation: Conversation) -> HttpResponse:
+    """Sends what was typed to the room (307: the same form once more), or just goes there."""
+    response = redirect(conversation)
+    if str(request.POST.get("text", "")).strip():
+        response.status_code = 307
+    return response
+
+
+@require_POST
+@private_room
+def conversation_withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
+    conversation = _own(request, uuid)
+    if not can_take_part(request.user, conversation) or is_serving(request.user, conversation):
+        return refuse(request, _("Only who has agreed can take it back."))
+    withdraw_consent(conversation=conversation, by=request.user)
+    messages.success(request, _("You have taken your consent back. The conversation is closed, and is being deleted."))
+    return redirect(conversation)
+
+
+def _own(request: SignedInRequest, uuid: UUID) -> Any:
+    return get_object_or_404(Conversation.objects.visible_to(request.user).select_related("topic"), pk=uuid)
