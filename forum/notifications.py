@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from accounts.mail import queue_mail
 from accounts.models import User
 from forum.models import Answer, Comment, Company, Conversation, FaqEntry, Question
+from forum.ratings import rating_address
 from forum.site import absolute_url
 
 Context = dict[str, Any]
@@ -60,6 +61,10 @@ def tell_of_closed_conversation(conversation: Conversation, by: User) -> None:
     """So that nobody learns from an empty page that their conversation was closed, and then deleted."""
     for user in _other_side(conversation, by):
         queue_mail(kind="conversation_closed", recipient=user, conversation=str(conversation.pk))
+
+
+def tell_of_handing_over(conversation: Conversation, to: User) -> None:
+    queue_mail(kind="conversation_handed", recipient=to, conversation=str(conversation.pk))
 
 
 def _other_side(conversation: Conversation, person: User) -> list[User]:
@@ -119,6 +124,13 @@ def conversation_message(recipient: User, payload: Context) -> Context | None:
     return None if conversation is None else {"url": _url(conversation)}
 
 
+def conversation_handed(recipient: User, payload: Context) -> Context | None:
+    """None when it was handed on, or closed, meanwhile."""
+    mine = Conversation.objects.visible_to(recipient).filter(assigned_to=recipient, closed_at=None)
+    conversation = mine.filter(pk=payload["conversation"]).first()
+    return None if conversation is None else {"url": _url(conversation)}
+
+
 def conversation_closed(recipient: User, payload: Context) -> Context | None:
     """Where it is and until when: not who closed it or what it was about. None when it was opened again."""
     conversations = Conversation.objects.visible_to(recipient).closed().exclude(delete_after=None)
@@ -126,7 +138,11 @@ def conversation_closed(recipient: User, payload: Context) -> Context | None:
     if conversation is None:
         return None
     day = timezone.localtime(conversation.delete_after, Company.load().zone)
-    return {"url": _url(conversation), "day": date_format(day, pgettext("date format", "j F Y"))}
+    # Whether it helped is asked of the customer, who need not sign in for that.
+    is_customer = conversation.customer_id == recipient.pk
+    rate = absolute_url(rating_address(conversation)) if is_customer and not conversation.is_rated else ""
+    said = {"url": _url(conversation), "day": date_format(day, pgettext("date format", "j F Y")), "rate": rate}
+    return said | {"is_customer": is_customer}
 
 
 def _url(thing: Question | Answer | Comment | FaqEntry | Conversation) -> str:

@@ -270,7 +270,8 @@ HOLDINGS = [
     ),
     Holding("forum.Topic_invited", plain=("id", "topic", "invitation")),
     Holding("forum.ServiceCalendar", plain=("id", "digest", "hours", "first_used_at")),
-    Holding("forum.Topic", plain=("id", "name", "slug", "description", "position", "channel", "discreet")),
+    Holding("forum.Topic", plain=("id", "name", "slug", "description", "position", "channel", "discreet",
+                                   "retention_days")),
     Holding(
         "forum.LegalPage",
         actors=(("published_by", ""),),

@@ -1,13 +1,17 @@
 from forum.models.answer import Acceptance, Answer, Comment
+from forum.models.attachment import Attachment
 from forum.models.company import Company, LegalPage
 from forum.models.conversation import AccessLog, Conversation, Message
 from forum.models.draft import Draft, FormKey, Purpose
 from forum.models.faq import FaqEntry, FaqSource
 from forum.models.imported import ImportedRecord
 from forum.models.internal_note import InternalNote
+from forum.models.legal_hold import LegalHold
 from forum.models.marks import Helpful, MeToo, Revision, Subscription
 from forum.models.post import Post, Rule
 from forum.models.question import Question, Status, WaitingOn
+from forum.models.room_note import RoomNote
+from forum.models.satisfaction import Satisfaction
 from forum.models.saved_reply import SavedReply
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Channel, Topic
@@ -17,6 +21,7 @@ __all__ = [
     "Acceptance",
     "AccessLog",
     "Answer",
+    "Attachment",
     "Channel",
     "Comment",
     "Company",
@@ -28,6 +33,7 @@ __all__ = [
     "Helpful",
     "ImportedRecord",
     "InternalNote",
+    "LegalHold",
     "LegalPage",
     "MeToo",
     "Message",
@@ -35,7 +41,9 @@ __all__ = [
     "Purpose",
     "Question",
     "Revision",
+    "RoomNote",
     "Rule",
+    "Satisfaction",
     "SavedReply",
     "ServiceCalendar",
     "Status",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,13 @@ class Topic(models.Model):
     channel = models.CharField(_("channel"), max_length=7, choices=Channel.choices, default=Channel.PUBLIC)
     discreet = models.BooleanField(
         _("discreet"), default=False, help_text=_("Private, and never named in mails, page titles or previews.")
+    )
+    retention_days = models.PositiveSmallIntegerField(
+        _("delete closed conversations after (days)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: as the company does."),
     )
     staff = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="served_topics", verbose_name=_("served by")
