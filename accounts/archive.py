@@ -39,6 +39,10 @@ def write_archive(path: Path, user: User) -> None:
             if default_storage.exists(name):
                 with default_storage.open(name) as picture, archive.open(f"media/{_plain(name)}", "w") as file:
                     shutil.copyfileobj(picture, file)
+        for name, content in _enclosed(user):
+            with archive.open(f"media/{name}", "w") as file:
+                for chunk in content:
+                    file.write(chunk)
 
 
 def sections(user: User, *, in_words: bool = False) -> Iterator[tuple[Holding, Iterable[Row]]]:
@@ -156,6 +160,12 @@ def _pictures(user: User) -> Iterator[str]:
         if holding.files:
             for row in holding.rows_of(user):
                 yield from (name for field in holding.files if (name := getattr(row, field).name))
+
+
+def _enclosed(user: User) -> Iterator[tuple[str, Iterable[bytes]]]:
+    for holding in holdings():
+        if holding.enclosed:
+            yield from (found for row in holding.rows_of(user) if (found := holding.enclosed(row)))
 
 
 def _plain(name: str) -> str:

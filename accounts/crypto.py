@@ -16,6 +16,7 @@ import binascii
 import hashlib
 import os
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,6 +29,8 @@ KEY_LENGTH = 32  # bytes: AES-256
 KEY_ID_LENGTH = 8
 NONCE_LENGTH = 12  # bytes: the 96 bits SP 800-38D, section 8.2, recommends
 TAG_LENGTH = 16
+# Bytes by which something grows when it is sealed.
+OVERHEAD = len(VERSION) + NONCE_LENGTH + TAG_LENGTH
 WRAPPED_LENGTH = len(VERSION) + KEY_ID_LENGTH + NONCE_LENGTH + KEY_LENGTH + TAG_LENGTH
 _WRAPPING = b"sprechstunde data key"
 
@@ -50,7 +53,14 @@ def master_keys() -> list[MasterKey]:
     """
     if not settings.ENCRYPTION_KEYS:
         raise ImproperlyConfigured("ENCRYPTION_KEYS is empty: set 32 random bytes in base64.")
-    return [_master_key(position, text) for position, text in enumerate(settings.ENCRYPTION_KEYS, start=1)]
+    return list(_read_keys(tuple(settings.ENCRYPTION_KEYS)))
+
+
+@lru_cache(maxsize=4)
+@sensitive_variables()
+def _read_keys(texts: tuple[str, ...]) -> tuple[MasterKey, ...]:
+    """Once a process: a page with two hundred messages asks two hundred times."""
+    return tuple(_master_key(position, text) for position, text in enumerate(texts, start=1))
 
 
 @sensitive_variables()
@@ -75,8 +85,12 @@ def rewrap(wrapped_key: bytes) -> bytes:
 
     Raises CannotDecrypt when the master key that wrapped it is missing.
     """
-    _, key_id, _, _ = _split_wrapped(wrapped_key)
-    return wrapped_key if key_id == master_keys()[0].id else _wrap(_unwrap(wrapped_key))
+    return wrapped_key if key_id(wrapped_key) == master_keys()[0].id else _wrap(_unwrap(wrapped_key))
+
+
+def key_id(wrapped_key: bytes) -> bytes:
+    """Which master key it needs. Raises CannotDecrypt when it is damaged; whether that key is there is not asked."""
+    return _split_wrapped(wrapped_key)[1]
 
 
 @sensitive_variables()
@@ -85,9 +99,14 @@ def encrypt(wrapped_key: bytes, text: str, *, bound_to: str) -> bytes:
 
     Raises CannotDecrypt when the master key of `wrapped_key` is missing.
     """
-    nonce = os.urandom(NONCE_LENGTH)
     # surrogatepass: whatever str holds comes back unchanged.
-    plain = text.encode("utf-8", "surrogatepass")
+    return encrypt_bytes(wrapped_key, text.encode("utf-8", "surrogatepass"), bound_to=bound_to)
+
+
+@sensitive_variables()
+def encrypt_bytes(wrapped_key: bytes, plain: bytes, *, bound_to: str) -> bytes:
+    """As `encrypt`, for what is no text."""
+    nonce = os.urandom(NONCE_LENGTH)
     return VERSION + nonce + AESGCM(_unwrap(wrapped_key)).encrypt(nonce, plain, _associated(bound_to))
 
 
@@ -98,15 +117,20 @@ def decrypt(wrapped_key: bytes, sealed: bytes, *, bound_to: str) -> str:
     Raises CannotDecrypt when the master key is missing, when a byte was changed, or when the text was sealed
     for another row. Never returns anything but what was encrypted.
     """
+    return decrypt_bytes(wrapped_key, sealed, bound_to=bound_to).decode("utf-8", "surrogatepass")
+
+
+@sensitive_variables()
+def decrypt_bytes(wrapped_key: bytes, sealed: bytes, *, bound_to: str) -> bytes:
+    """As `decrypt`, for what is no text."""
     cipher = AESGCM(_unwrap(wrapped_key))
     body = sealed[len(VERSION) :]
     if not sealed.startswith(VERSION) or len(body) < NONCE_LENGTH + TAG_LENGTH:
         raise CannotDecrypt("This is not an encrypted text, or part of it is missing.")
     try:
-        plain = cipher.decrypt(body[:NONCE_LENGTH], body[NONCE_LENGTH:], _associated(bound_to))
+        return cipher.decrypt(body[:NONCE_LENGTH], body[NONCE_LENGTH:], _associated(bound_to))
     except InvalidTag:
         raise CannotDecrypt("This text was changed, or was encrypted for another place or key.") from None
-    return plain.decode("utf-8", "surrogatepass")
 
 
 def seal(text: str, *, bound_to: str) -> str:
@@ -117,11 +141,27 @@ def seal(text: str, *, bound_to: str) -> str:
 
 def unseal(sealed: str, *, bound_to: str) -> str:
     """What `seal` was given. Raises CannotDecrypt like `decrypt`."""
+    key, body = _split_sealed(sealed)
+    return decrypt(key, body, bound_to=bound_to)
+
+
+def reseal(sealed: str) -> str:
+    """The same secret with its key under the newest master key. Raises CannotDecrypt like `rewrap`."""
+    key, body = _split_sealed(sealed)
+    return base64.b64encode(rewrap(key) + body).decode()
+
+
+def key_of(sealed: str) -> bytes:
+    """The wrapped key of a sealed secret. Raises CannotDecrypt when it is none."""
+    return _split_sealed(sealed)[0]
+
+
+def _split_sealed(sealed: str) -> tuple[bytes, bytes]:
     try:
         stored = base64.b64decode(sealed, validate=True)
     except (binascii.Error, ValueError):
         raise CannotDecrypt("This is not a sealed secret.") from None
-    return decrypt(stored[:WRAPPED_LENGTH], stored[WRAPPED_LENGTH:], bound_to=bound_to)
+    return stored[:WRAPPED_LENGTH], stored[WRAPPED_LENGTH:]
 
 
 @sensitive_variables()
@@ -133,9 +173,9 @@ def _wrap(data_key: bytes) -> bytes:
 
 @sensitive_variables()
 def _unwrap(wrapped_key: bytes) -> bytes:
-    header, key_id, nonce, body = _split_wrapped(wrapped_key)
+    header, wanted, nonce, body = _split_wrapped(wrapped_key)
     for key in master_keys():
-        if key.id == key_id:
+        if key.id == wanted:
             try:
                 return key.cipher.decrypt(nonce, body, _WRAPPING + header)
             except InvalidTag:

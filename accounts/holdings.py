@@ -47,6 +47,8 @@ class Holding:
     # What is shown beside the columns, by name: things read through them, such as sealed text.
     derived: Mapping[str, Callable[[Any], Any]] = field(default_factory=dict)
     files: Names = ()
+    # A file that is sealed: its name in the copy and what is in it, or None when it can not be opened.
+    enclosed: Callable[[Any], tuple[str, Iterable[bytes]] | None] | None = None
     # Text in which somebody may be named; what follows from it once it is changed; the thread it stands in.
     texts: Names = ()
     renew: Callable[[Any], Names] | None = None

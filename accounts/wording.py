@@ -122,6 +122,11 @@ HEADINGS: dict[str, StrOrPromise] = {
     "last_message_at": _("Last message on"),
     "target_kind": _("About what kind"),
     "target_id": _("About which one"),
+    "kept_by_law": _("Kept by law"),
+    "staff_role": _("Role at that time"),
+    "is_handing_over": _("Handed over"),
+    "written_at": _("Written on"),
+    "is_by_staff": _("By our team"),
     "reporter_email": _("Your e-mail address in the report"),
 }
 

@@ -1,4 +1,4 @@
-"""What `manage.py check --deploy` says about a site that is about to open. None of these asks the database."""
+"""What `manage.py check --deploy` says about a site that is about to open. Only the last asks the database."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
+
+from accounts.rotation import census
 
 
 @register(Tags.security, deploy=True)
@@ -72,6 +75,30 @@ def _entrance() -> list[tuple[bool, CheckMessage]]:
             ),
         ),
     ]
+
+
+@register(Tags.security, deploy=True)
+def check_master_keys(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Whether ENCRYPTION_KEYS open what is stored. Says nothing where there is no database yet."""
+    try:
+        found = census()
+    except DatabaseError:
+        return []
+    checks = [
+        (
+            found.missing,
+            Error(
+                f"{found.missing} rows are encrypted with a key that is not in ENCRYPTION_KEYS.",
+                hint="Private conversations and second factors can not be opened. Add the former key behind the first.",
+                id="config.E005",
+            ),
+        ),
+        (
+            found.damaged,
+            Warning(f"The keys of {found.damaged} encrypted rows are damaged.", id="config.W005"),
+        ),
+    ]
+    return [message for wrong, message in checks if wrong]
 
 
 def _is_local(host: str) -> bool:

@@ -35,6 +35,7 @@ MAIL_BUILDERS = {
     "answer_accepted": "forum.notifications.answer_accepted",
     "faq_published": "forum.notifications.faq_published",
     "conversation_message": "forum.notifications.conversation_message",
+    "conversation_handed": "forum.notifications.conversation_handed",
     "conversation_closed": "forum.notifications.conversation_closed",
     "receipt_answered": "forum.notifications.receipt_answered",
     "notice_received": "moderation.notifications.notice_received",

@@ -21,7 +21,9 @@ RETENTION = [
     "accounts.retention.delete_settings_log",
     "accounts.retention.delete_role_changes",
     "forum.actions.uploads.collect_orphans",
+    "forum.actions.attachments.collect_files",
     "forum.retention.delete_openings",
+    "forum.retention.delete_holds",
     "forum.retention.forget_names",
     "moderation.retention.forget_reporters",
     "moderation.retention.forget_names",
@@ -67,3 +69,5 @@ ERASURE_STEPS = [
 ]
 # What is stored, why and how long, as the privacy page tells it.
 PRIVACY_NOTICE = ["accounts.disclosure.entries", "forum.disclosure.entries", "moderation.disclosure.entries"]
+# Columns whose keys are wrapped by a master key: what `manage.py rotate_keys` goes through.
+SEALED = ["accounts.rotation.SEALED", "forum.sealed.SEALED", "moderation.sealed.SEALED"]

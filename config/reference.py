@@ -55,6 +55,9 @@ MEANINGS = {
         "percent-encoded; s3+http:// without encryption, for a store on the same machine. The bucket stays private: "
         "every picture goes through the site, which looks who asks."
     ),
+    "PRIVATE_FILE_MB": "Megabytes that one file in a private conversation may have; 10 at most.",
+    "PRIVATE_FILES_PER_MESSAGE": "Files that one private message may have; 20 at most.",
+    "PRIVATE_FILES_PER_ROOM": "Files that one private conversation may hold.",
     "UPLOAD_MB_PER_DAY": "Megabytes of pictures that a customer may send in a day.",
     "EMAIL_URL": "Where letters leave: submission://name:password@host:587, smtp://host:25, console: prints them.",
     "DEFAULT_FROM_EMAIL": "The sender of letters.",

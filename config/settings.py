@@ -29,6 +29,7 @@ from config.privacy import JOBS_GIVEN_UP as JOBS_GIVEN_UP
 from config.privacy import PERSONAL_DATA as PERSONAL_DATA
 from config.privacy import PRIVACY_NOTICE as PRIVACY_NOTICE
 from config.privacy import RETENTION as RETENTION
+from config.privacy import SEALED as SEALED
 from config.sanity import missing_secrets, unreadable, wrong_values
 from config.storage import media_storage
 
@@ -71,6 +72,9 @@ DRAFT_DAYS = env.int("DRAFT_DAYS", 90, validate=Range(min=1))
 LOG_NAME_DAYS = env.int("LOG_NAME_DAYS", 365, validate=Range(min=1))
 ROLE_LOG_DAYS = env.int("ROLE_LOG_DAYS", 365, validate=Range(min=30))
 BACKUP_DAYS = env.int("BACKUP_DAYS", 35, validate=Range(min=0))
+PRIVATE_FILE_MB = env.int("PRIVATE_FILE_MB", 10, validate=Range(min=1, max=10))
+PRIVATE_FILES_PER_MESSAGE = env.int("PRIVATE_FILES_PER_MESSAGE", 5, validate=Range(min=1, max=20))
+PRIVATE_FILES_PER_ROOM = env.int("PRIVATE_FILES_PER_ROOM", 100, validate=Range(min=1))
 UPLOAD_MB_PER_DAY = env.int("UPLOAD_MB_PER_DAY", 100, validate=Range(min=1))
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8, validate=Range(min=1, max=200))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
@@ -95,6 +99,8 @@ except ValueError as error:
     _problems.append(str(error))
 try:
     _media = media_storage(MEDIA_STORAGE)
+    # What is attached in private, sealed: no address of public pictures leads there.
+    _private = media_storage(MEDIA_STORAGE, DATA_DIR / "private")
 except ValueError as error:
     _problems.append(str(error))
 if _problems:
@@ -231,6 +237,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 STORAGES = {
     "default": _media,
+    "private": _private,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING or DEBUG
@@ -264,9 +271,11 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "forum.views.rescue.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
-DATA_UPLOAD_MAX_NUMBER_FILES = 5  # no form has more than one
+# Of what is more than the form takes, the form itself can still say so.
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * PRIVATE_FILES_PER_MESSAGE + 10
 FILE_UPLOAD_HANDLERS = [
     "accounts.uploading.BoundedUploadHandler",
+    "forum.uploading.PrivateUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

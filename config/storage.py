@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
@@ -12,10 +13,14 @@ _FORM = (
 )
 
 
-def media_storage(address: str) -> dict[str, Any]:
-    """One of Django's STORAGES. Raises ValueError with a sentence that does not repeat the secret."""
+def media_storage(address: str, folder: Path | None = None) -> dict[str, Any]:
+    """One of Django's STORAGES. Raises ValueError with a sentence that does not repeat the secret.
+
+    With a `folder`, that is where it begins: on the disk, or under its last name in the bucket.
+    """
     if not address:
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        own = {"location": str(folder), "file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"} | ({"OPTIONS": own} if folder else {})
     try:
         parts = urlsplit(address)
         options = _options(parts)
@@ -25,7 +30,8 @@ def media_storage(address: str) -> dict[str, Any]:
         raise ValueError(_FORM)
     if find_spec("storages") is None:
         raise ValueError("MEDIA_STORAGE is set, but the package django-storages[s3] is not installed.")
-    return {"BACKEND": "config.s3.PrivateBucket", "OPTIONS": options}
+    place = {"location": f"{folder.name}/"} if folder else {}
+    return {"BACKEND": "config.s3.PrivateBucket", "OPTIONS": options | place}
 
 
 def _options(parts: SplitResult) -> dict[str, Any]:

@@ -138,7 +138,10 @@ class TopicAdmin(admin.ModelAdmin):
     list_editable = ("position",)
     prepopulated_fields: ClassVar[dict[str, Sequence[str]]] = {"slug": ("name",)}
     filter_horizontal = ("staff",)
-    fields = ("name", "slug", "description", "channel", "discreet", "sensitive", "health_data", "staff", "position")
+    fields = (
+        "name", "slug", "description", "channel", "discreet", "sensitive", "health_data", "retention_days", "staff",
+        "position",
+    )  # fmt: skip
 
     def has_delete_permission(self, request: HttpRequest, obj: Topic | None = None) -> bool:
         # A topic holds what people wrote, and the page that asks "really?" would list it, private rooms too.

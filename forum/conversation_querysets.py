@@ -65,8 +65,18 @@ class ConversationQuerySet(models.QuerySet[M]):
         return self.exclude(closed_at=None)
 
     def expired(self, now: datetime) -> Self:
-        """Closed, and past the day on which they were to be deleted."""
-        return self.closed().filter(delete_after__lte=now)
+        """Closed, past the day on which they were to be deleted, and not kept by law."""
+        return self.closed().filter(delete_after__lte=now).not_on_hold()
+
+    def with_hold(self) -> Self:
+        """Adds `is_on_hold`: whether an owner keeps it from being deleted."""
+        return self.annotate(is_on_hold=_held())
+
+    def on_hold(self) -> Self:
+        return self.filter(_held())
+
+    def not_on_hold(self) -> Self:
+        return self.filter(~_held())
 
     def with_news(self) -> Self:
         """Adds `has_news`: whether the staff wrote something that the customer did not read yet."""
@@ -86,7 +96,19 @@ def _withdrawn_consents() -> models.QuerySet[Any]:
     return consents.filter(conversation=OuterRef("pk")).exclude(withdrawn_at=None)
 
 
+def _held() -> Exists:
+    holds: Any = apps.get_model("forum", "LegalHold")._default_manager
+    return Exists(holds.filter(conversation=OuterRef("pk"), ended_at=None))
+
+
 class MessageQuerySet(models.QuerySet[M]):
     def visible_to(self, user: Viewer) -> Self:
         conversations: Any = apps.get_model("forum", "Conversation").objects
         return self.filter(conversation__in=conversations.visible_to(user))
+
+
+class RoomNoteQuerySet(models.QuerySet[M]):
+    def visible_to(self, user: Viewer) -> Self:
+        """For who serves the topic; one's own conversation has none to read, whoever one is besides."""
+        conversations: Any = apps.get_model("forum", "Conversation").objects
+        return self.filter(conversation__in=conversations.served_by(user))

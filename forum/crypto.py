@@ -4,6 +4,24 @@ A rotation therefore touches one short value per conversation and no text. The w
 secrets of accounts are sealed in the same way.
 """
 
-from accounts.crypto import CannotDecrypt, decrypt, encrypt, new_data_key, rewrap
+from accounts.crypto import (
+    OVERHEAD,
+    CannotDecrypt,
+    decrypt,
+    decrypt_bytes,
+    encrypt,
+    encrypt_bytes,
+    new_data_key,
+    rewrap,
+)
 
-__all__ = ["CannotDecrypt", "decrypt", "encrypt", "new_data_key", "rewrap"]
+__all__ = [
+    "OVERHEAD",
+    "CannotDecrypt",
+    "decrypt",
+    "decrypt_bytes",
+    "encrypt",
+    "encrypt_bytes",
+    "new_data_key",
+    "rewrap",
+]

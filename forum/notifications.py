@@ -18,6 +18,7 @@ from django.utils.translation import pgettext
 from accounts.mail import queue_mail, queue_ping
 from accounts.models import PingAddress, User
 from forum.models import Answer, Comment, Company, Conversation, FaqEntry, Message, Question
+from forum.ratings import rating_address
 from forum.receipt_holder import Party, account_of
 from forum.site import absolute_url
 
@@ -79,6 +80,10 @@ def tell_of_closed_conversation(conversation: Conversation, by: Party) -> None:
     """So that nobody learns from an empty page that their conversation was closed, and then deleted."""
     for user in _other_side(conversation, by):
         queue_mail(kind="conversation_closed", recipient=user, conversation=str(conversation.pk))
+
+
+def tell_of_handing_over(conversation: Conversation, to: User) -> None:
+    queue_mail(kind="conversation_handed", recipient=to, conversation=str(conversation.pk))
 
 
 def _other_side(conversation: Conversation, party: Party | None) -> list[User]:
@@ -152,6 +157,13 @@ def _discretion(conversation: Conversation) -> Context:
     return {"discreet": True} if conversation.topic.discreet else {}
 
 
+def conversation_handed(recipient: User, payload: Context) -> Context | None:
+    """None when it was handed on, or closed, meanwhile."""
+    mine = Conversation.objects.visible_to(recipient).filter(assigned_to=recipient, closed_at=None)
+    conversation = mine.filter(pk=payload["conversation"]).first()
+    return None if conversation is None else {"url": _url(conversation)}
+
+
 def conversation_closed(recipient: User, payload: Context) -> Context | None:
     """Where it is and until when: not who closed it or what it was about. None when it was opened again."""
     conversations = Conversation.objects.visible_to(recipient).closed().exclude(delete_after=None)
@@ -159,8 +171,11 @@ def conversation_closed(recipient: User, payload: Context) -> Context | None:
     if conversation is None:
         return None
     day = timezone.localtime(conversation.delete_after, Company.load().zone)
-    said = {"url": _url(conversation), "day": date_format(day, pgettext("date format", "j F Y"))}
-    return said | _discretion(conversation)
+    # Whether it helped is asked of the customer, who need not sign in for that.
+    is_customer = conversation.customer_id == recipient.pk
+    rate = absolute_url(rating_address(conversation)) if is_customer and not conversation.is_rated else ""
+    said = {"url": _url(conversation), "day": date_format(day, pgettext("date format", "j F Y")), "rate": rate}
+    return said | {"is_customer": is_customer} | _discretion(conversation)
 
 
 def _url(thing: Question | Answer | Comment | FaqEntry | Conversation) -> str:

@@ -101,6 +101,11 @@ def is_serving(user: Viewer, conversation: Conversation) -> bool:
     return is_staff(user) and conversation.customer_id != getattr(user, "pk", None)
 
 
+def is_customer(user: Viewer, conversation: Conversation) -> bool:
+    """True for who holds the conversation on the customer's side, in whatever way they came in."""
+    return not is_serving(user, conversation)
+
+
 def can_verify(user: Viewer, person: User) -> bool:
     """Confirm that somebody is a customer: the team does, of others who do not belong to it."""
     return can_write(user) and is_staff(user) and not person.is_staff and person.pk != user.pk

@@ -281,7 +281,7 @@ HOLDINGS = [
     Holding("forum.Topic_invited", plain=("id", "topic", "invitation")),
     Holding("forum.ServiceCalendar", plain=("id", "digest", "hours", "first_used_at")),
     Holding("forum.Topic", plain=("id", "name", "slug", "description", "position", "channel", "discreet",
-                           "sensitive", "health_data")),
+                           "sensitive", "health_data", "retention_days")),
     Holding(
         "forum.LegalPage",
         actors=(("published_by", ""),),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.holdings import Holding
 from accounts.models import User
 from forum import crypto
-from forum.models import Conversation, Message
+from forum.actions.attachments import opened
+from forum.models import Attachment, Conversation, Message, RoomNote
 
 
 def _conversations(user: User) -> Any:
@@ -23,10 +27,37 @@ def _messages(user: User) -> Any:
 
 
 def _openings(row: Conversation) -> list[dict[str, Any]]:
-    return [{"name": entry.staff_name, "read_at": entry.read_at} for entry in row.accesses.all()]
+    return [
+        {"name": entry.staff_name, "role": entry.staff_role, "read_at": entry.read_at} for entry in row.accesses.all()
+    ]
 
 
-def _clear_text(row: Message) -> str | None:
+def _kept_by_law(row: Conversation) -> bool:
+    return row.holds.filter(ended_at=None).exists()
+
+
+def _attachments(user: User) -> Any:
+    """Of both sides, as with messages; and what the person has added to one that is not sent."""
+    mine = Q(conversation__customer=user, is_sent=True) | Q(author=user, is_sent=False)
+    rows = Attachment._base_manager.filter(mine).order_by("created_at", "pk").select_related("conversation")
+    return rows.iterator(chunk_size=200)
+
+
+def _content(row: Attachment) -> tuple[str, Iterable[bytes]] | None:
+    """The first chunk is opened here: what can not be read leaves the rest of the copy whole."""
+    try:
+        content = opened(row)
+        return f"{row.pk}-{row.name}", chain([next(content)], content)
+    except (crypto.CannotDecrypt, OSError):
+        return None
+
+
+def _notes(user: User) -> Any:
+    """One's own words about what others wrote."""
+    return RoomNote._base_manager.filter(author=user).order_by("created_at").select_related("conversation")
+
+
+def _clear_text(row: Message | RoomNote) -> str | None:
     """None when the key is gone: the rest of the copy is worth having all the same."""
     try:
         return row.text
@@ -46,12 +77,13 @@ HOLDINGS = [
             "closed_by": _("Closed a private conversation"),
             "assigned_to": _("Is in charge of a private conversation"),
         },
-        plain=("id", "topic", "origin_question", "waiting_on", "waiting_since", "promised_at", "promised_with"),
+        plain=("id", "topic", "origin_question", "waiting_on", "waiting_since", "promised_at", "promised_with",
+               "is_rated"),
         left_out=("wrapped_key", "sealed_subject"),
         shown=("created_at", "last_message_at", "closed_at", "delete_after"),
         derived={
             "conversation": lambda row: str(row.pk), "topic": lambda row: row.topic.name,
-            "subject": lambda row: row.legible_subject, "opened_by": _openings,
+            "subject": lambda row: row.legible_subject, "opened_by": _openings, "kept_by_law": _kept_by_law,
         },
     ),
     Holding(
@@ -62,8 +94,9 @@ HOLDINGS = [
         actors=(("author", "author_name"),),
         acts={"author": _("Wrote in a private conversation")},
         plain=("id", "conversation", "staff_card"),
-        left_out=("sealed_text",),
-        shown=("created_at", "read_at", "posted_as_name", "posted_as_role", "posted_as_sign_off"),
+        left_out=("sealed_text", "sealed_html"),
+        shown=("created_at", "read_at", "hidden_at", "hidden_rule", "posted_as_name", "posted_as_role",
+               "posted_as_sign_off"),
         derived={
             "conversation": lambda row: str(row.conversation_id), "from": lambda row: row.shown_name,
             "text": _clear_text,
@@ -75,6 +108,40 @@ HOLDINGS = [
         title=_("Private conversations you opened"),
         owner=("staff", "staff_name"),
         plain=("id", "conversation"),
-        shown=("read_at",),
+        shown=("read_at", "staff_role"),
     ),
+    Holding(
+        "forum.Attachment",
+        section="attachments",
+        title=_("Pictures and files in them"),
+        of=_attachments,
+        actors=(("author", ""),),
+        plain=("id", "conversation", "message", "is_sent", "kind"),
+        left_out=("sealed_name", "file"),
+        shown=("created_at", "size", "width", "height"),
+        derived={"conversation": lambda row: str(row.conversation_id), "name": lambda row: row.legible_name,
+                 "kind": lambda row: row.get_kind_display()},
+        enclosed=_content,
+    ),
+    Holding(
+        "forum.RoomNote",
+        section="room_notes",
+        title=_("Notes you made on private conversations"),
+        of=_notes,
+        owner=("author", "author_name"),
+        actors=(("handed_to", "handed_to_name"),),
+        plain=("id", "conversation"),
+        left_out=("sealed_text",),
+        shown=("created_at", "is_handing_over"),
+        derived={"conversation": lambda row: str(row.conversation_id), "text": _clear_text},
+    ),
+    # The reasons are the company's, about what a court or an authority wants.
+    Holding(
+        "forum.LegalHold",
+        actors=(("placed_by", "placed_by_name"), ("ended_by", "ended_by_name")),
+        plain=("id", "conversation", "number", "placed_at", "ended_at", "is_deletion_due"),
+        left_out=("sealed_reason", "sealed_end_reason"),
+    ),
+    # A number for each topic and answer: whose it was can not be told.
+    Holding("forum.Satisfaction", plain=("id", "topic", "answer", "count")),
 ]  # fmt: skip

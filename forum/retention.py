@@ -6,12 +6,17 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from forum.models import Acceptance, AccessLog, Answer, Comment, FaqEntry, Question
+from forum.models import Acceptance, AccessLog, Answer, Comment, FaqEntry, LegalHold, Question
 
 
 def delete_openings(now: datetime) -> None:
     """Who of the staff opened a conversation."""
     AccessLog.objects.filter(read_at__lte=now - timedelta(days=settings.LOG_NAME_DAYS)).delete()
+
+
+def delete_holds(now: datetime) -> None:
+    """The log of what was kept by law, some time after it ended."""
+    LegalHold.objects.filter(ended_at__lte=now - timedelta(days=settings.LOG_NAME_DAYS)).delete()
 
 
 def forget_names(now: datetime) -> None:

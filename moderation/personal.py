@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.crypto import CannotDecrypt
 from accounts.holdings import Holding
 from accounts.models import User
-from moderation.models import Decision, Notice, Verb
+from moderation.models import Decision, Disclosure, Notice, Verb
 
 
 def _notices(user: User) -> Any:
@@ -26,6 +27,17 @@ def _outcome(row: Notice) -> dict[str, Any] | None:
     return {"verb": row.decision.verb, "reason": row.decision.reason, "decided_at": row.decision.decided_at}
 
 
+def _disclosures(user: User) -> Any:
+    return Disclosure.objects.filter(notice__reporter=user).order_by("pk").select_related("notice")
+
+
+def _shown_text(row: Disclosure) -> str | None:
+    try:
+        return row.text
+    except CannotDecrypt:
+        return None
+
+
 HOLDINGS = [
     Holding(
         "moderation.Notice",
@@ -39,6 +51,16 @@ HOLDINGS = [
         shown=("public_id", "target_kind", "target_id", "rule", "reason", "created_at", "reporter_email", "language"),
         derived={"decision": _outcome},
         texts=("reason",),
+    ),
+    Holding(
+        "moderation.Disclosure",
+        section="disclosures",
+        title=_("Private messages you showed to our moderators"),
+        of=_disclosures,
+        plain=("id", "notice"),
+        left_out=("sealed_text",),
+        shown=("written_at", "is_by_staff"),
+        derived={"public_id": lambda row: row.notice.public_id, "text": _shown_text},
     ),
     Holding(
         "moderation.Decision",

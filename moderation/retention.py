@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from moderation.models import Decision, LogEntry, Notice
+from moderation.models import Decision, Disclosure, LogEntry, Notice
 
 
 def forget_reporters(now: datetime) -> None:
@@ -14,6 +14,8 @@ def forget_reporters(now: datetime) -> None:
     limit = now - timedelta(days=settings.REPORTER_DAYS)
     decided = Notice.objects.filter(decision__decided_at__lte=limit).exclude(reporter_name="", reporter_email="")
     Notice.objects.filter(pk__in=decided.values("pk")).update(reporter_name="", reporter_email="")
+    # With them what they have shown of a private conversation.
+    Disclosure.objects.filter(notice__decision__decided_at__lte=limit).delete()
 
 
 def forget_names(now: datetime) -> None:

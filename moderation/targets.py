@@ -76,13 +76,20 @@ def visible_targets(addresses: Iterable[tuple[str, str]], user: Viewer) -> dict[
         wanted.setdefault(kind, set()).add(target_id)
     found: dict[tuple[str, str], Target] = {}
     for kind, ids in wanted.items():
+        if kind not in _READERS:
+            continue
         rows = _readable(kind, "visible_to", user).filter(**{f"{_key(kind)}__in": ids})
         found |= {address_of(target): target for target in rows}
     return found
 
 
 def lock(kind: str, target_id: str) -> Target | None:
-    """Read anew and held until the end of the transaction, so that people decide one after the other."""
+    """Read anew and held until the end of the transaction, so that people decide one after the other.
+
+    None for what is gone, and for what is said in private, which nobody reaches from here.
+    """
+    if kind not in _READERS:
+        return None
     rows = _READERS[kind][0]._default_manager.select_for_update(no_key=True)
     return cast("Target | None", rows.filter(**{_key(kind): target_id}).first())
 

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from moderation.views import notices, posts, reports, transparency
+from moderation.views import messages, notices, posts, reports, transparency
 
 app_name = "moderation"
 
 urlpatterns: list[URLPattern] = [
+    path("report/message/<uuid:uuid>/", messages.message_report, name="message_report"),
     path("report/<str:kind>/<str:target_id>/", reports.report, name="report"),
     path("moderation/", notices.notice_list, name="notice_list"),
     path("moderation/held/", posts.held_list, name="held_list"),

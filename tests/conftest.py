@@ -71,6 +71,8 @@ def _own_folders(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Non
     folder = tmp_path_factory.getbasetemp() / secrets.token_hex(8)
     settings.EXPORTS_DIR, settings.TOMBSTONES_FILE = folder / "exports", folder / "erased-accounts"
     settings.MEDIA_ROOT = folder / "media"
+    private = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder / "private"}}
+    settings.STORAGES = settings.STORAGES | {"private": private}
 
 
 @pytest.fixture(autouse=True)

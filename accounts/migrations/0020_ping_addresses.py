@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0008_failed_sign_ins'),
+        ('accounts', '0009_comment_letters'),
     ]
 
     operations = [

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import PingAddress, User
 from forum import notifications
+from forum.actions.attachments import delete_left, send_along
 from forum.actions.consents import ConsentMissing, ask_for_consent, record_consent, was_withdrawn
 from forum.models import AccessLog, Company, Conversation, Message, Question, Topic, WaitingOn
+from forum.models.conversation import role_of
 from forum.permissions import is_serving
 from forum.promises import promise_from_now
 from forum.receipt_holder import Party, account_of
@@ -57,17 +62,21 @@ def open_conversation(
 
 
 @transaction.atomic
-def send_message(*, conversation: Conversation, author: Party, text: str, waiting_on: str = "") -> Message:
+def send_message(
+    *, conversation: Conversation, author: Party, text: str, waiting_on: str = "", attached: Iterable[Any] = ()
+) -> Message:
     """Adds a message. The customer's always waits for us; staff say whose turn it is afterwards.
 
-    Raises ConversationClosed when somebody closed it in the meantime: what is closed is deleted one day; and
-    ConsentMissing when the customer did not agree to the words of today.
+    `attached` names what the author has added to it before. Raises ConversationClosed when somebody closed it in the
+    meantime: what is closed is deleted one day; and ConsentMissing when the customer did not agree to the words of
+    today.
     """
-    _take_in_hand(conversation)
+    take_in_hand(conversation)
     if conversation.is_closed:
         raise ConversationClosed
     ask_for_consent(conversation, author)
     message = _add_message(conversation, author, text)
+    send_along(message=message, author=account_of(author), chosen=attached)
     if is_serving(author, conversation):
         _wait_on(conversation, waiting_on)
     elif conversation.waiting_on != WaitingOn.US:
@@ -85,25 +94,32 @@ def read_conversation(*, conversation: Conversation, reader: Party, last_opened_
     `last_opened_at` is when this member of the staff last opened it. Not one transaction on purpose: the line
     in the log stands even when marking fails.
     """
-    now = timezone.now()
-    serving = is_serving(reader, conversation)
-    if serving and (last_opened_at is None or last_opened_at < now - SITTING):
-        AccessLog.objects.create(conversation=conversation, staff=account_of(reader), staff_name=reader.public_name)
+    note_opening(conversation=conversation, reader=reader, last_opened_at=last_opened_at)
+    now, serving = timezone.now(), is_serving(reader, conversation)
     unread = conversation.messages.filter(read_at=None)
     theirs = unread.filter(posted_as_name="") if serving else unread.exclude(posted_as_name="")
     theirs.update(read_at=now)
 
 
+def note_opening(*, conversation: Conversation, reader: Party, last_opened_at: datetime | None) -> None:
+    """That somebody of the staff has something of it before them: its page, a file, a message to be reported."""
+    staff, sitting_began = account_of(reader), timezone.now() - SITTING
+    if staff and is_serving(staff, conversation) and (last_opened_at is None or last_opened_at < sitting_began):
+        AccessLog.objects.create(
+            conversation=conversation, staff=staff, staff_name=staff.public_name, staff_role=role_of(staff)
+        )
+
+
 @transaction.atomic
 def close_conversation(*, conversation: Conversation, by: Party) -> None:
     """Ends the conversation and starts the clock of its deletion; a second click changes nothing."""
-    _take_in_hand(conversation)
+    take_in_hand(conversation)
     if conversation.is_closed:
         return
     now = timezone.now()
     conversation.closed_at, conversation.closed_by, conversation.closed_by_name = now, account_of(by), by.public_name
     conversation.waiting_on = WaitingOn.NOBODY
-    conversation.delete_after = now + timedelta(days=Company.load().conversation_retention_days)
+    conversation.delete_after = now + kept_for(conversation.topic)
     conversation.save(update_fields=["closed_at", "closed_by", "closed_by_name", "waiting_on", "delete_after"])
     # Who wrote without an account is not written to any more, so nobody keeps where.
     PingAddress.objects.filter(receipt__conversation=conversation).delete()
@@ -116,18 +132,34 @@ def reopen_conversation(*, conversation: Conversation, by: Party) -> None:
 
     Nothing opens one whose customer took the consent to read it back.
     """
-    _take_in_hand(conversation)
+    take_in_hand(conversation)
     if not conversation.is_closed or was_withdrawn(conversation):
         return
     conversation.closed_at, conversation.closed_by, conversation.closed_by_name = None, None, ""
-    conversation.delete_after = None
+    conversation.delete_after, conversation.is_rated = None, False
     _wait_on(conversation, WaitingOn.ASKER if is_serving(by, conversation) else WaitingOn.US)
     conversation.save(
         update_fields=[
             "closed_at", "closed_by", "closed_by_name", "delete_after", "waiting_on", "waiting_since", "promised_at",
-            "promised_with",
+            "promised_with", "is_rated",
         ]
     )  # fmt: skip
+
+
+def kept_for(topic: Topic) -> timedelta:
+    """How long a closed conversation of this topic stays."""
+    days = topic.retention_days
+    return timedelta(days=Company.load().conversation_retention_days if days is None else days)
+
+
+@transaction.atomic
+def delete_conversation(*, conversation: Conversation) -> None:
+    """The room with its key, every message and every file. Raises OnHold when an owner keeps it by law."""
+    Conversation.objects.select_for_update().filter(pk=conversation.pk).first()
+    files = list(conversation.attachments.values_list("pk", flat=True))
+    conversation.delete()
+    # Should this not come to pass, the worker finds them: no conversation leads to them any more.
+    transaction.on_commit(partial(delete_left, files), robust=True)
 
 
 @transaction.atomic
@@ -135,15 +167,15 @@ def delete_expired(now: datetime) -> None:
     """One of settings.RETENTION: deletes closed conversations, with every message, on the day their pages name."""
     # Locked, so that none goes which somebody opens again at this moment.
     for conversation in Conversation.objects.expired(now).select_for_update():
-        conversation.delete()
+        delete_conversation(conversation=conversation)
 
 
-def _take_in_hand(conversation: Conversation) -> None:
+def take_in_hand(conversation: Conversation) -> None:
     """Where it stands now; until the end of the transaction nobody else writes in it, closes it or opens it again."""
     rows = Conversation.objects.select_for_update(no_key=True)
     facts = [
         "closed_at", "closed_by", "closed_by_name", "delete_after", "waiting_on", "waiting_since", "promised_at",
-        "promised_with",
+        "promised_with", "assigned_to", "is_rated",
     ]  # fmt: skip
     conversation.refresh_from_db(fields=facts, from_queryset=rows)
 

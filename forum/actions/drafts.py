@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Subquery
 from django.utils import timezone
 
+from forum.actions.attachments import discard_waiting
 from forum.actions.sending import KEPT, Sent
 from forum.markdown.pictures import names_in
 from forum.models import Conversation, Draft, FormKey, Purpose, Upload
@@ -37,6 +38,10 @@ class DraftTooLong(Exception):
     """More than LONGEST characters."""
 
 
+class DraftUnreadable(Exception):
+    """There is one that can not be decrypted at the moment: it is not written over."""
+
+
 class TooManyDrafts(Exception):
     """The person has MOST of them."""
 
@@ -44,7 +49,7 @@ class TooManyDrafts(Exception):
 def save_draft(sent: Sent, words: dict[str, str], *, session: str = "") -> int:
     """Keeps the words and answers with the new version; empty ones discard the draft, which is version 0.
 
-    Raises DraftChanged, AlreadySent, DraftTooLong and TooManyDrafts.
+    Raises DraftChanged, AlreadySent, DraftTooLong, TooManyDrafts and DraftUnreadable.
     """
     if len(json.dumps(words, ensure_ascii=False)) > LONGEST:
         raise DraftTooLong
@@ -92,6 +97,8 @@ def _save_slowly(sent: Sent, words: dict[str, str], session: str) -> int:
     draft: Draft | None = own.select_for_update().first()
     if draft is None:
         return _begin(sent, words, session)
+    if not draft.is_legible:
+        raise DraftUnreadable
     # The answer to one's own last saving may have been lost on the way.
     if not sent.digest or draft.form != sent.digest:
         raise DraftChanged(draft)
@@ -121,6 +128,13 @@ def _begin(sent: Sent, words: dict[str, str], session: str) -> int:
 
 
 def discard_draft(sent: Sent) -> None:
+    """With what was attached to it."""
+    if (
+        sent.author
+        and sent.purpose == Purpose.MESSAGE
+        and (room := Conversation.objects.filter(pk=sent.target).first())
+    ):
+        discard_waiting(conversation=room, author=sent.author)
     Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target).delete()
 
 

@@ -52,18 +52,20 @@ def once_in_private(
     write: Callable[[], Conversation],
     subject: str = "",
     kind: str = "",
+    is_repeatable: bool = False,
     sent: Sent | None = None,
 ) -> Conversation:
     """Where `write` put the words; or, of the conversations `among` which to look, the one that holds them already.
 
     That is one, with the `subject` if there is one, in which the author's same words of a moment ago are the last:
     who says yes twice because of two questions means it. What is said in private can not be looked for in the
-    database, so the few messages of that moment are opened. Raises TooMuch, where a `kind` is given, like `once`.
+    database, so the few messages of that moment are opened; of what `is_repeatable`, only the form's key is looked at.
+    Raises TooMuch, where a `kind` is given, like `once`.
     """
     with transaction.atomic():
         _one_at_the_table(author)
         unless_said = partial(_unless_said_in_private, author, text, among, write, subject, kind)
-        return send_once(sent, Conversation, unless_said)
+        return send_once(sent, Conversation, write if is_repeatable else unless_said)
 
 
 def _unless_said_in_private(

@@ -9,6 +9,8 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Erasure
+from forum.actions.attachments import discard_all_waiting
+from forum.actions.conversations import delete_conversation
 from forum.actions.counters import counted
 from forum.models import (
     Answer,
@@ -16,6 +18,7 @@ from forum.models import (
     Draft,
     Helpful,
     ImportedRecord,
+    LegalHold,
     MeToo,
     Question,
     SavedReply,
@@ -49,17 +52,23 @@ def _recount(model: Any, counter: str, rows: Any, by: str, places: dict[int, int
 
 
 def erase_conversations(erasure: Erasure) -> bool:
-    """With the row goes the key, and with the key every copy of the texts in older backups."""
+    """With the row goes the key, and with the key every copy of the texts in older backups.
+
+    What the law wants kept (GDPR, Article 17(3)) stays without the person, and goes when that ends.
+    """
+    own = Conversation.objects.filter(customer=erasure.account_id)
     with transaction.atomic():
-        rooms = list(Conversation.objects.filter(customer=erasure.account_id)[:ROOMS])
+        rooms = list(own.not_on_hold()[:ROOMS])
         for room in rooms:
-            room.delete()
+            delete_conversation(conversation=room)
+    LegalHold.objects.filter(conversation__in=own, ended_at=None).update(is_deletion_due=True)
     return not rooms
 
 
 def erase_drafts(erasure: Erasure) -> bool:
     """What was never sent; with the rows go their keys."""
     Draft.objects.filter(owner=erasure.account_id).delete()
+    discard_all_waiting(author_id=erasure.account_id)
     return True
 
 

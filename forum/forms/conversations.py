@@ -83,6 +83,11 @@ class ConversationForm(forms.Form):
 class ReplyForm(forms.Form):
     text = TextField(label=_("Your message"))
 
+    def __init__(self, *args: Any, has_files: bool = False, **options: Any) -> None:
+        """`has_files`: something is attached, which may say enough."""
+        super().__init__(*args, **options)
+        self.fields["text"].required = not has_files
+
 
 class StaffReplyForm(ReplyForm):
     """Staff say whose turn it is after the message; nothing is chosen for them."""

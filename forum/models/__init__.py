@@ -1,4 +1,5 @@
 from forum.models.answer import Acceptance, Answer, Comment
+from forum.models.attachment import Attachment
 from forum.models.company import Company, LegalPage
 from forum.models.consent import HealthConsent, consent_text
 from forum.models.conversation import AccessLog, Conversation, Message
@@ -6,10 +7,13 @@ from forum.models.draft import Draft, FormKey, Purpose
 from forum.models.faq import FaqEntry, FaqSource
 from forum.models.imported import ImportedRecord
 from forum.models.internal_note import InternalNote
+from forum.models.legal_hold import LegalHold
 from forum.models.marks import Helpful, MeToo, Revision, Subscription
 from forum.models.post import Post, Rule
 from forum.models.question import Question, Status, WaitingOn
 from forum.models.receipt import Receipt
+from forum.models.room_note import RoomNote
+from forum.models.satisfaction import Satisfaction
 from forum.models.saved_reply import SavedReply
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Channel, Topic
@@ -19,6 +23,7 @@ __all__ = [
     "Acceptance",
     "AccessLog",
     "Answer",
+    "Attachment",
     "Channel",
     "Comment",
     "Company",
@@ -31,6 +36,7 @@ __all__ = [
     "Helpful",
     "ImportedRecord",
     "InternalNote",
+    "LegalHold",
     "LegalPage",
     "MeToo",
     "Message",
@@ -39,7 +45,9 @@ __all__ = [
     "Question",
     "Receipt",
     "Revision",
+    "RoomNote",
     "Rule",
+    "Satisfaction",
     "SavedReply",
     "ServiceCalendar",
     "Status",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,10 +16,11 @@ from accounts.models import StaffCard
 from forum import crypto
 from forum.conversation_querysets import ConversationQuerySet, MessageQuerySet
 from forum.markdown import render
-from forum.models.post import actor, actor_name, nickname_of
+from forum.models.post import Rule, actor, actor_name, nickname_of
 from forum.models.question import Question, WaitingOn
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Topic
+from forum.querysets import answering_people
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 def no_account() -> str:
     """In place of a name, where somebody wrote by receipt."""
     return gettext("Without an account")
+
+
+class OnHold(Exception):
+    """An owner keeps it from being deleted, because the law asks for it."""
 
 
 class Conversation(models.Model):
@@ -55,11 +60,15 @@ class Conversation(models.Model):
     closed_by = actor()
     closed_by_name = actor_name()
     delete_after = models.DateTimeField(null=True)
+    # Whether the question after closing was answered; what was answered is counted apart, without the conversation.
+    is_rated = models.BooleanField(default=False, db_default=False)
 
     # Added by with_last_opening_by().
     last_opened_at: datetime | None
     # Added by with_service().
     is_served: bool
+    # Added by with_hold().
+    is_on_hold: bool
 
     objects = ConversationQuerySet.as_manager()
 
@@ -71,6 +80,16 @@ class Conversation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("forum:conversation_detail", args=[self.id])
+
+    def delete(self, *args: Any, **options: Any) -> tuple[int, dict[str, int]]:
+        """Raises OnHold: whoever forgets to ask can not delete it either."""
+        if self.holds.filter(ended_at=None).exists():
+            raise OnHold
+        return super().delete(*args, **options)
+
+    def serving_people(self) -> models.QuerySet[User]:
+        """The staff who can read and answer it: those of its topic, but not the customer."""
+        return answering_people().filter(served_topics=self.topic_id).exclude(pk=self.customer_id)
 
     @property
     def is_by_receipt(self) -> bool:
@@ -126,6 +145,14 @@ class Message(models.Model):
     sealed_text = models.BinaryField(editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
+    # The rendered text, sealed like the text: made when it is written, since a page shows hundreds.
+    sealed_html = models.BinaryField(null=True, editable=False)
+    # Taken off the page by a decision on a report.
+    hidden_at = models.DateTimeField(null=True)
+    hidden_rule = models.CharField(max_length=20, choices=Rule.choices, blank=True, default="", db_default="")
+
+    # Put here by the room, with what is attached to each.
+    files: list[Any]
 
     objects = MessageQuerySet.as_manager()
 
@@ -144,7 +171,9 @@ class Message(models.Model):
 
     @text.setter
     def text(self, value: str) -> None:
-        self.sealed_text = crypto.encrypt(bytes(self.conversation.wrapped_key), value, bound_to=f"message:{self.id}")
+        key = bytes(self.conversation.wrapped_key)
+        self.sealed_text = crypto.encrypt(key, value, bound_to=f"message:{self.id}")
+        self.sealed_html = crypto.encrypt(key, render(value), bound_to=f"html:{self.id}")
 
     @property
     def legible_text(self) -> str | None:
@@ -159,12 +188,16 @@ class Message(models.Model):
         card = StaffCard.objects.filter(user=author, left_at=None).first()
         self.staff_card = card
         self.posted_as_name = card.name if card else author.nickname
-        self.posted_as_role = card.role_title if card else author.get_role_display()
+        self.posted_as_role = role_of(author)
         self.posted_as_sign_off = card.sign_off if card else ""
 
     @property
     def html(self) -> str:
-        return render(self.text)
+        """The rendered text. Raises crypto.CannotDecrypt when the key is wrong or missing."""
+        if self.sealed_html is None:
+            return render(self.text)
+        key = bytes(self.conversation.wrapped_key)
+        return crypto.decrypt(key, bytes(self.sealed_html), bound_to=f"html:{self.id}")
 
     @property
     def legible_html(self) -> str | None:
@@ -185,12 +218,19 @@ class Message(models.Model):
         return self.posted_as_name or nickname_of(self.author, self.author_name)
 
 
+def role_of(person: User) -> str:
+    """What somebody of the team is called besides the name."""
+    card = person.serving_card
+    return card.role_title if card else str(person.get_role_display())
+
+
 class AccessLog(models.Model):
     """Who of the staff opened a conversation, and when; the customer may see it."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="accesses")
     staff = actor()
     staff_name = actor_name()
+    staff_role = models.CharField(max_length=60, blank=True, default="", db_default="")
     read_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -93,6 +93,13 @@ class Draft(models.Model):
             return {}
 
     @property
+    def is_legible(self) -> bool:
+        try:
+            return bool(self.words is not None)
+        except crypto.CannotDecrypt:
+            return False
+
+    @property
     def _place(self) -> str:
         return f"draft:{self.owner_id}:{self.purpose}:{self.target}"
 

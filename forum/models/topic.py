@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,13 @@ class Topic(models.Model):
         default=False,
         db_default=False,
         help_text=_("Before the first private message people are asked for their consent, which they can take back."),
+    )
+    retention_days = models.PositiveSmallIntegerField(
+        _("delete closed conversations after (days)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: as the company does."),
     )
     staff = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="served_topics", verbose_name=_("served by")

@@ -21,7 +21,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from forum import bylines, markdown, permissions
-from forum.models import Company, SavedReply
+from forum.models import Company, Conversation, SavedReply
 from forum.service_hours import ServiceHours
 from forum.stylesheet import stylesheet
 
@@ -60,6 +60,12 @@ def saved_replies(context: Context) -> list[SavedReply] | None:
     if not {"replies", "insert"} & set(request.POST):
         return None
     return list(SavedReply.objects.visible_to(request.user).only("title"))
+
+
+@register.simple_tag
+def kept_by_law(user: Any) -> int:
+    """How many private conversations of this person an owner keeps from being deleted."""
+    return Conversation.objects.own(user).on_hold().count()
 
 
 @register.simple_tag(takes_context=True)

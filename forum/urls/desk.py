@@ -1,10 +1,12 @@
 from django.urls import URLPattern, path
 
-from forum.views import conversations, desk, faq_desk, notes, replies
+from forum.views import conversations, desk, faq_desk, holds, notes, replies
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
     path("desk/private/", conversations.desk_conversations, name="desk_conversations"),
+    path("desk/holds/", holds.desk_holds, name="desk_holds"),
+    path("desk/holds/<int:hold>/end/", holds.desk_hold_end, name="desk_hold_end"),
     path("desk/faq/", faq_desk.desk_faq, name="desk_faq"),
     path("desk/faq/new/", faq_desk.faq_new, name="faq_new"),
     path("desk/faq/<int:pk>/", faq_desk.faq_edit, name="faq_edit"),

@@ -119,7 +119,7 @@ def desk_conversations(request: SignedInRequest) -> HttpResponse:
     lists = {"waiting": served.awaiting_staff(), "open": served.awaiting_nobody_here(), "closed": served.closed()}
     chosen = request.GET.get("state", "")
     chosen = chosen if chosen in LISTS else "waiting"
-    rows = lists[chosen].select_related("topic", "customer")
+    rows = lists[chosen].select_related("topic", "customer", "assigned_to__staff_card")
     counts = {name: rows.count() for name, rows in lists.items()}
     page = queue_page(
         rows,

@@ -16,13 +16,23 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from forum.actions.drafts import AlreadySent, DraftChanged, DraftTooLong, TooManyDrafts, discard_draft, save_draft
+from forum.actions.drafts import (
+    AlreadySent,
+    DraftChanged,
+    DraftTooLong,
+    DraftUnreadable,
+    TooManyDrafts,
+    discard_draft,
+    save_draft,
+)
 from forum.actions.sending import Sent
 from forum.diff import compare
 from forum.models import Answer, Comment, Conversation, Draft, FaqEntry, Purpose, Question
-from forum.permissions import is_staff
+from forum.permissions import can_write, is_staff
 from forum.requests import SignedInRequest
+from forum.views.conversation_gate import visible
 from forum.views.rescue import labels, sign_in_required
+from forum.views.room_files import fill, tray_for
 from forum.views.sheet import sent_by, session_of, words_in
 
 # Whatever can be no identifier of ours never reaches the database.
@@ -49,6 +59,8 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
     409 with both texts where another window has saved the same draft, 410 where the form was sent already.
     """
     sent = _form_on(request)
+    if said := _files_refused(request, sent):
+        return _answer(request, sent, {"said": said}, status=422)
     try:
         version = save_draft(sent, words_in(request.POST), session=session_of(request))
     except DraftChanged as changed:
@@ -57,9 +69,22 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
         return _answer(request, sent, {"said": _("This was sent already.")}, status=410)
     except DraftTooLong:
         return _answer(request, sent, {"said": _("Not saved: this is too long to keep.")}, status=413)
+    except DraftUnreadable:
+        said = _("Not saved: the draft that is kept here can not be opened at the moment, and nothing replaces it.")
+        return _answer(request, sent, {"said": said}, status=503)
     except TooManyDrafts:
         return _answer(request, sent, {"said": _("Not saved: you have too many drafts.")}, status=422)
     return _answer(request, sent, {"version": version, "said": _("Your draft is saved.")})
+
+
+def _files_refused(request: SignedInRequest, sent: Sent) -> str:
+    """What is chosen for a private message is kept with its draft. Answers what was wrong with it, if anything."""
+    if sent.purpose != Purpose.MESSAGE or not request.FILES or not can_write(request.user):
+        return ""
+    conversation = visible(request, UUID(sent.target))
+    tray = tray_for(request, conversation)
+    fill(tray, request, conversation)
+    return " ".join(tray.form.errors.get("files", []))
 
 
 @require_POST
@@ -128,7 +153,7 @@ def _is_script(request: SignedInRequest) -> bool:
 def _answer(request: SignedInRequest, sent: Sent, said: dict[str, Any], status: int = 200) -> HttpResponse:
     if _is_script(request):
         return JsonResponse(said, status=status)
-    if status in (413, 422):
+    if status in (413, 422, 503):
         return render(request, "forum/draft_unsaved.html", {"said": said["said"], **_mine(request)}, status=status)
     (messages.success if status == 200 else messages.info)(request, said["said"])
     return redirect(_address(sent))

@@ -62,8 +62,10 @@ def sheet_for(
     drafts = Draft.objects.visible_to(request.user) if purpose in Purpose.values else Draft.objects.public()
     draft = drafts.carried_by(beside) if beside else drafts.on(purpose, str(target)).first()
     author = request.user if request.user.is_authenticated else None
-    sent = Sent(author, purpose, str(target), secrets.token_urlsafe(16), draft.version if draft else 0)
     words = draft.legible_words if draft else {}
+    # Of one that can not be read the form knows nothing, and so can not write over it.
+    known = draft.version if draft and (words or draft.is_legible) else 0
+    sent = Sent(author, purpose, str(target), secrets.token_urlsafe(16), known)
     if not draft or not words:
         return Sheet(sent, version=version)
     return Sheet(

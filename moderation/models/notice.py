@@ -19,6 +19,7 @@ class TargetKind(models.TextChoices):
     ANSWER = "answer", _("Answer")
     COMMENT = "comment", _("Comment")
     FAQ = "faq", _("FAQ entry")
+    MESSAGE = "message", _("Private message")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -63,6 +64,11 @@ class Notice(models.Model):
     def reporter_shown(self) -> str:
         """The nickname of a reporter with an account."""
         return nickname_of(self.reporter, self.reporter_name)
+
+    @property
+    def is_private(self) -> bool:
+        """About a message in a private conversation, of which moderators read a copy."""
+        return self.target_kind == TargetKind.MESSAGE
 
     @property
     def is_decided(self) -> bool:

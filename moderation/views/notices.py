@@ -15,6 +15,7 @@ from forum.paging import queue_page
 from forum.requests import SignedInRequest
 from forum.views.writing import form_for, show_form
 from moderation.actions.decisions import AlreadyDecided, TextChanged, TooClose, hide, keep
+from moderation.actions.messages import remove_message
 from moderation.forms import DecisionForm
 from moderation.models import Notice, Verb
 from moderation.parties import stands_aside_as
@@ -34,10 +35,11 @@ def notice_list(request: SignedInRequest) -> HttpResponse:
 
 @moderators_only
 def notice_detail(request: SignedInRequest, public_id: str) -> HttpResponse:
-    notice = get_object_or_404(Notice.objects.select_related("decision", "reporter"), public_id=public_id)
+    notices = Notice.objects.select_related("decision", "reporter", "disclosure")
+    notice = get_object_or_404(notices, public_id=public_id)
     target = visible_target(notice.target_kind, notice.target_id, request.user)
     read = version_of(target) if target else ""
-    form = form_for(request, DecisionForm, verbs=_verbs(target), read=read, initial={"rule": notice.rule})
+    form = form_for(request, DecisionForm, verbs=_verbs(target, notice), read=read, initial={"rule": notice.rule})
     if request.method == "POST" and notice.is_decided:
         return _conflict(request, notice)
     aside = _aside(request, notice)
@@ -57,10 +59,10 @@ def notice_detail(request: SignedInRequest, public_id: str) -> HttpResponse:
     return show_form(request, "moderation/notice_detail.html", form, status=status, **shown)
 
 
-def _verbs(target: Target | None) -> dict[str, Any]:
+def _verbs(target: Target | None, notice: Notice) -> dict[str, Any]:
     """What the author deleted meanwhile can not be removed once more."""
     verbs = {Verb.HIDE.value: _("Remove it"), Verb.KEEP.value: _("Leave it as it is")}
-    return verbs if target else {Verb.KEEP.value: verbs[Verb.KEEP]}
+    return verbs if target or notice.is_private else {Verb.KEEP.value: verbs[Verb.KEEP]}
 
 
 def _aside(request: SignedInRequest, notice: Notice) -> str:
@@ -78,7 +80,9 @@ def _decide(request: SignedInRequest, notice: Notice, target: Target | None, sai
     """Raises TextChanged."""
     why: dict[str, Any] = {"by": request.user, "reason": said["reason"], "read": said["read"]}
     try:
-        if said["verb"] == Verb.HIDE and target:
+        if said["verb"] == Verb.HIDE and notice.is_private:
+            remove_message(notice=notice, by=request.user, rule=said["rule"], reason=said["reason"])
+        elif said["verb"] == Verb.HIDE and target:
             hide(target=target, rule=said["rule"], notice=notice, **why)
         else:
             keep(notice=notice, **why)
