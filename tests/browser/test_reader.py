@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page, Request, Response
 
 REQUESTS, BYTES = 6, 60_000
+IDLE = "new Promise(done => requestIdleCallback(() => done(), {timeout: 500}))"
 HEADERS = 700  # of one response, roughly: they are not compressed
 COMPRESSIBLE = ("text/", "application/xml", "application/json", "image/svg")
 
