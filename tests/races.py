@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Barrier, Thread
 from time import sleep
+from typing import TypeVar
 
 from django.db import OperationalError, connection
+
+T = TypeVar("T")
 
 
 def together(*acts: Callable[[], object], refusals: tuple[type[Exception], ...]) -> list[str]:
@@ -19,7 +22,7 @@ def together(*acts: Callable[[], object], refusals: tuple[type[Exception], ...])
     def run(act: Callable[[], object]) -> None:
         barrier.wait()
         try:
-            _patiently(act)
+            patiently(act)
             results.append("done")
         except refusals as refused:
             results.append(type(refused).__name__)
@@ -34,14 +37,12 @@ def together(*acts: Callable[[], object], refusals: tuple[type[Exception], ...])
     return sorted(results)
 
 
-def _patiently(act: Callable[[], object]) -> None:
+def patiently(act: Callable[[], T]) -> T:
     """The SQLite of the tests lives in memory, where the second writer is told to come again instead of waiting."""
     while True:
         try:
-            act()
+            return act()
         except OperationalError as error:
             if "locked" not in str(error):
                 raise
             sleep(0.01)
-        else:
-            return
