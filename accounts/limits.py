@@ -11,6 +11,7 @@ import logging
 import math
 import time
 import unicodedata
+from functools import cache as cache_in_memory
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
@@ -54,16 +55,26 @@ def address_of(request: HttpRequest) -> str:
     """The visitor's address as the outermost trusted server told it; UNKNOWN when nobody did.
 
     Whatever a visitor writes into X-Forwarded-For stands before what our servers add, and is not looked at.
-    A socket has no address of its own, so without a server that tells it all visitors are one.
+    A socket has no address of its own, so without a server that tells it all visitors are one. Where several of them
+    are counted as one for the sake of a setting, the log says so.
     """
     hops = [hop for part in request.headers.get("X-Forwarded-For", "").split(",") if (hop := part.strip())]
     count = settings.TRUSTED_PROXY_COUNT
     nearest = request.META.get("REMOTE_ADDR", "") or (hops[0] if count and hops else "")
-    told = hops[-count] if count and len(hops) >= count else nearest
-    if address := _clean(told):
-        return str(address)
-    logger.error("No address of a visitor is known: all of them share one limit. See TRUSTED_PROXY_COUNT.")
-    return UNKNOWN
+    address = _clean(hops[-count] if count and len(hops) >= count else nearest)
+    if address is None:
+        _warn("No address of a visitor is known: all of them share one limit. Tell it, and set TRUSTED_PROXY_COUNT.")
+    elif len(hops) < count:
+        _warn("Fewer servers tell an address than TRUSTED_PROXY_COUNT says: who comes through one shares one limit.")
+    elif hops and not count and address.is_private:
+        _warn("A server in front tells addresses, but TRUSTED_PROXY_COUNT is 0: who comes through it shares one limit.")
+    return str(address or UNKNOWN)
+
+
+@cache_in_memory
+def _warn(message: str) -> None:
+    """Once in the life of a process: each visitor would bring it again."""
+    logger.error(message)
 
 
 def network_of(request: HttpRequest) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -35,10 +34,9 @@ def tell_of_comment(comment: Comment) -> None:
 
     Whoever wants no such letters at all gets none.
     """
-    answerer = comment.answer.author_id if comment.answer else None
-    asker = Q(pk=comment.thread.author_id, subscriptions__question=comment.thread)
-    readers = User.objects.filter(Q(pk=answerer) | asker, is_active=True, comment_letters=True)
-    for user in readers.exclude(pk=comment.author_id).distinct():
+    people = (comment.answer and comment.answer.author, _asker_who_follows(comment.thread))
+    readers = {user.pk: user for user in people if user and user.pk != comment.author_id}
+    for user in filter(lambda user: user.comment_letters, readers.values()):
         queue_mail(kind="question_commented", recipient=user, comment=comment.pk)
 
 
@@ -99,6 +97,11 @@ def _other_side(conversation: Conversation, party: Party | None) -> list[User]:
 def _followers(question: Question, *, but: int | None) -> list[User]:
     followers = User.objects.filter(subscriptions__question=question, is_active=True)
     return [user for user in followers if user.pk != but]
+
+
+def _asker_who_follows(question: Question) -> User | None:
+    asker = question.author
+    return asker if asker and question.subscriptions.filter(user=asker).exists() else None
 
 
 def question_answered(recipient: User, payload: Context) -> Context | None:

@@ -39,8 +39,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 @login_required
 def comment_letters(request: HttpRequest) -> HttpResponse:
     """Whether comments are told by e-mail: field `on`."""
-    wanted = bool(request.POST.get("on"))
-    User.objects.filter(pk=request.user.pk).update(comment_letters=wanted)
+    user, wanted = cast(User, request.user), bool(request.POST.get("on"))
+    User.objects.filter(pk=user.pk).update(comment_letters=wanted)
     yes, no = _("We write to you when somebody comments on what you wrote."), _("We do not write about comments.")
     messages.success(request, yes if wanted else no)
     return redirect("accounts:profile")

@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client, RequestFactory
 
+from accounts import limits
 from accounts.limits import UNKNOWN, account_key, address_of, folded
 from accounts.models import User
 from forum.models import Company
@@ -61,6 +62,27 @@ def test_the_address_is_the_one_that_our_own_servers_told(
     settings.TRUSTED_PROXY_COUNT = count
     more: dict[str, Any] = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
     assert address_of(RequestFactory().get("/", REMOTE_ADDR=remote, **more)) == address
+
+
+@pytest.mark.parametrize(
+    ("count", "remote", "forwarded", "said"),
+    [
+        (0, "", "", "No address"), (1, "127.0.0.1", "", "Fewer servers"), (2, "10.0.0.1", "9.9.9.9", "Fewer servers"),
+        (0, "127.0.0.1", "9.9.9.9", "is 0"), (0, "9.9.9.9", "6.6.6.6", ""), (1, "127.0.0.1", "9.9.9.9", ""),
+    ],
+)  # fmt: skip
+def test_the_log_says_once_when_a_setting_makes_many_visitors_one(
+    settings: Any, caplog: pytest.LogCaptureFixture, count: int, remote: str, forwarded: str, said: str
+) -> None:
+    """A header that somebody forges who comes without a server is no sign of one."""
+    settings.TRUSTED_PROXY_COUNT = count
+    more: dict[str, Any] = {"HTTP_X_FORWARDED_FOR": forwarded} if forwarded else {}
+    limits._warn.cache_clear()
+    for _request in range(3):
+        address_of(RequestFactory().get("/", REMOTE_ADDR=remote, **more))
+    messages = [record.getMessage() for record in caplog.records]
+    assert len(messages) == bool(said)
+    assert said in "".join(messages)
 
 
 def test_a_forged_header_brings_no_further_tries(client: Client, ann: User) -> None:

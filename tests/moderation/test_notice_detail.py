@@ -63,7 +63,7 @@ def test_a_visitor_hears_of_it_in_the_language_of_the_report(
     decide(login(moritz), Notice.objects.get())
     deliver_due()
     received, decided = [letter for letter in mail.outbox if letter.to == ["vera@example.org"]]
-    assert "deine Meldung" in received.subject + received.body
+    assert received.subject == "Deine Meldung ist da"
     assert "wir haben entfernt, was du gemeldet hast." in decided.body
 
 
