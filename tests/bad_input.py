@@ -149,7 +149,7 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:comment_delete": ("ann", {}),
             "forum:comment_edit": ("ann", {"text": TEXT, "reason": "Clearer"}),
             "forum:conversation_close": ("ann", {}),
-            "forum:conversation_consent": ("ann", {"health_consent": "on", "agree": "1", "text": TEXT}),
+            "forum:conversation_consent": ("ann", {"health_consent": "on", "agree": "1"}),
             "forum:conversation_ping": ("", {"email": "ann@example.org"}),
             "forum:conversation_withdraw": ("ann", {}),
             "forum:receipt": ("", {"code": "1234 5678 9012 3450"}),

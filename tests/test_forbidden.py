@@ -180,7 +180,8 @@ PRESSED: dict[str, Row] = {
     "forum:conversation_close": (401, 302, 302, 404, 404),
     "forum:conversation_ping": (401, 403, 403, 404, 404),
     "forum:conversation_reopen": (401, 302, 302, 404, 404),
-    "forum:conversation_withdraw": (401, 302, 403, 404, 404),
+    # Once Ann has pressed it, nobody else knows of the room.
+    "forum:conversation_withdraw": (401, 302, 404, 404, 404),
     "forum:desk_card_portrait": (401, 404, 302, 302, 302),
     "forum:desk_team_resend": (401, 404, 404, 404, 302),
     "forum:desk_team_withdraw": (401, 404, 404, 404, 302),

@@ -34,7 +34,7 @@ def visitor(topic: Topic) -> Client:
     return client
 
 
-def written(client: Client, topic: Topic, **other: Any) -> dict[str, Any]:
+def written(client: Client, topic: Topic, /, **other: Any) -> dict[str, Any]:
     page = client.get(URL).text
     hidden = dict(re.findall(r'name="(csrfmiddlewaretoken|form_key)" value="([^"]+)"', page))
     said = {"topic": topic.pk, "subject": "A rash", "text": "It **itches**.", "without_account": "1"}
