@@ -51,6 +51,10 @@ def duty() -> str:
     return _("A duty by law: Article 6(1)(c) GDPR.")
 
 
+def consent() -> str:
+    return _("Your consent, which you can take back at any time: Article 6(1)(a) GDPR.")
+
+
 def days(number: int) -> str:
     """For example: 1 day, 7 days, 2 years."""
     if number % 365 == 0:
@@ -176,6 +180,12 @@ def cookies() -> Iterator[Cookie]:
         _("Proves that a form came from you."),
         _("Only with a page that has a form to send."),
         days(settings.CSRF_COOKIE_AGE // A_DAY) + ".",
+    )
+    yield Cookie(
+        settings.RECEIPT_COOKIE_NAME,
+        _("Keeps a private conversation open that you came to without an account."),
+        _("Only when you write without an account, or enter your code."),
+        _("Until you leave the room, are idle for half an hour, or close the browser."),
     )
     yield Cookie(
         "messages",

@@ -141,6 +141,10 @@ HOLDINGS = [
         plain=("id",),
         shown=("to", "text_version", "given_at", "withdrawn_at"),
     ),
+    # Of people without an account: nobody's row, and found by nobody's name.
+    Holding(
+        "accounts.PingAddress", plain=("id", "language", "letters_left", "created_at"), left_out=("sealed_address",)
+    ),
     Holding(
         "accounts.RoleChange",
         section="role_changes",

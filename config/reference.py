@@ -61,6 +61,10 @@ MEANINGS = {
     "UPLOAD_MB_PER_DAY": "Megabytes of pictures that a customer may send in a day.",
     "EMAIL_URL": "Where letters leave: submission://name:password@host:587, smtp://host:25, console: prints them.",
     "DEFAULT_FROM_EMAIL": "The sender of letters.",
+    "DISCREET_FROM_EMAIL": (
+        "The sender of letters about discreet topics and receipts, best at a domain that says nothing of what you "
+        "sell; without it the bare address of DEFAULT_FROM_EMAIL. A name in it is left out."
+    ),
     "SECURITY_CONTACT": "Address or link in /.well-known/security.txt (RFC 9116); without it there is no such file.",
     "HSTS_SECONDS": "How long browsers insist on https. A year, as search lists ask; 0 turns it off.",
     "STAFF_SECOND_FACTOR_REQUIRED": (

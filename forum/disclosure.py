@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from accounts.disclosure import Entry, contract, days, interest, until_erased
+from accounts.disclosure import Entry, consent, contract, days, duty, interest, until_erased
+from accounts.models.ping_address import KEPT, LETTERS
 from forum.models import Company
 
 
@@ -54,11 +55,30 @@ def _private() -> Iterator[Entry]:
     yield Entry(
         _("Private conversations"),
         _("To answer you alone. They are stored encrypted; only you and the people named beside the topic read them. "
-          "If you tell us about your health or the like, you do so of your own accord (Article 9(2)(a) GDPR)."),
+          "About your health or the like only if you have agreed to that (Article 9(2)(a) GDPR)."),
         contract(),
         _("%(days)s after one of us closes the conversation, or until you erase your account.")
         % {"days": days(retention)},
     )  # fmt: skip
+    yield Entry(
+        _("That you agreed to our reading about your health: when, to which words, and when you took it back"),
+        _("So that we can show it (Article 7(1) GDPR). Taking it back closes and deletes the conversation."),
+        duty(),
+        _("As long as the conversation."),
+    )
+    yield Entry(
+        _("If you write without an account: two digests of your code, from which nobody can work it out"),
+        _("So that you can come back. We do not know who you are."),
+        contract(),
+        _("As long as the conversation, or until you take it over into an account."),
+    )
+    yield Entry(
+        _("An e-mail address that you leave without an account, encrypted and apart from the conversation"),
+        _("Only to tell you that there is an answer."),
+        consent(),
+        _("Until you delete it, the conversation is closed or %(letters)d letters were sent; %(days)s at most.")
+        % {"letters": LETTERS, "days": days(KEPT.days)},
+    )
     yield Entry(
         _("Which of our people opened a private conversation, and when"),
         _("So that you can see who read it."),

@@ -103,6 +103,19 @@ HOLDINGS = [
         },
     ),
     Holding(
+        "forum.HealthConsent",
+        section="health_consents",
+        title=_("Your consents to read about your health"),
+        owner=("user", ""),
+        plain=("id", "conversation"),
+        shown=("text_version", "text", "language", "given_at", "withdrawn_at"),
+        derived={"conversation": lambda row: str(row.conversation_id)},
+    ),
+    # Who holds a receipt has no account; who takes the room over into one holds none any more.
+    Holding(
+        "forum.Receipt", plain=("id", "conversation", "ping", "created_at"), left_out=("lookup", "code_hash", "door")
+    ),
+    Holding(
         "forum.AccessLog",
         section="openings",
         title=_("Private conversations you opened"),

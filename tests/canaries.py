@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import DataExport, User
 from accounts.renaming import change_nickname
+from forum import receipt_code
 from forum.actions.answers import edit_answer
 from forum.actions.conversations import send_message
 from forum.actions.drafts import save_draft
@@ -22,6 +23,7 @@ from forum.models import Conversation, Post, Revision, Upload
 from forum.models.upload import new_name
 from moderation.models import Notice
 from tests.factories import (
+    CODE,
     make_accepted,
     make_answer,
     make_comment,
@@ -30,6 +32,7 @@ from tests.factories import (
     make_faq_from,
     make_note,
     make_question,
+    make_receipt,
     make_reply,
     make_topic,
 )
@@ -173,8 +176,20 @@ def _plant_conversation(planted: Planted, cast: Cast) -> None:
     )
     send_message(conversation=conversation, author=cast.sami, text=planted.word("reply", *parties), waiting_on="asker")
     planted.conversation = conversation
-    planted.address("uuid", conversation.pk)
+    # Whoever wrote it has no account: of those who walk through the house only Sami reads it, and nobody the address.
+    without_account = make_receipt(
+        topic,
+        planted.word("receiptsubject", cast.sami),
+        planted.word("receiptmessage", cast.sami),
+        email="canaryping@example.org",
+    ).conversation
+    send_message(conversation=without_account, author=cast.sami, text=planted.word("receiptreply", cast.sami))
+    planted.words["canaryping"] = set()
+    for written in (CODE, receipt_code.grouped(CODE)):
+        planted.words[written] = set()
+    planted.address("uuid", conversation.pk, without_account.pk)
     planted.address("topic", topic.slug)
+    planted.address("topic_pk", topic.pk)
 
 
 def _plant_people(planted: Planted, cast: Cast) -> None:

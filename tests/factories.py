@@ -12,7 +12,8 @@ from forum.actions.answers import accept_answer, answer_question, comment_on
 from forum.actions.conversations import open_conversation
 from forum.actions.faq import new_entry, promote_to_faq, publish_entry
 from forum.actions.questions import ask
-from forum.models import Answer, Comment, Conversation, FaqEntry, InternalNote, Question, SavedReply, Topic
+from forum.actions.receipts import open_by_receipt
+from forum.models import Answer, Comment, Conversation, FaqEntry, InternalNote, Question, Receipt, SavedReply, Topic
 
 PASSWORD = "correct-horse-battery"
 APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -88,8 +89,18 @@ def make_conversation(
     customer: User, topic: Topic | None = None, subject: str = "My order", text: str = "It never came.", **fields: Any
 ) -> Conversation:
     topic = topic or make_topic("Private", "private", channel="private")
-    conversation = open_conversation(customer=customer, topic=topic, subject=subject, text=text)
+    said = {"subject": subject, "text": text, "health_consent": topic.health_data}
+    conversation = open_conversation(customer=customer, topic=topic, **said)
     return _changed(conversation, fields)
+
+
+CODE = "4821730096154833"
+
+
+def make_receipt(topic: Topic, subject: str = "My order", text: str = "It never came.", **more: Any) -> Receipt:
+    """A room opened without an account, with CODE unless another `code` is given."""
+    said = {"code": CODE, "subject": subject, "text": text, "health_consent": topic.health_data, **more}
+    return open_by_receipt(topic=topic, **said)
 
 
 def _changed(row: Any, fields: dict[str, Any]) -> Any:

@@ -73,6 +73,7 @@ class Site:
             "forum:media": ["portraits/none.webp"],
             "forum:topic_detail": [self.question.topic.slug],
             "forum:topic_feed": [self.question.topic.slug],
+            "forum:private_topic": [self.conversation.topic_id],
             "forum:team_detail": ["stella"],
             "forum:desk_team_member": [self.stella_pk],
             "forum:desk_team_remove": [self.stella_pk],
@@ -120,7 +121,7 @@ def plant(ann: User, ben: User, stella: User) -> Site:
     notice = Notice.objects.create(
         target_kind="question", target_id=question.public_id, reporter=ben, rule="insult", reason="It is not polite."
     )
-    private = make_topic("Skin", "skin", channel="private", discreet=True, staff=[stella])
+    private = make_topic("Skin", "skin", channel="private", discreet=True, health_data=True, staff=[stella])
     return Site(
         note=make_note(question, stella),
         reply=make_reply(stella),

@@ -28,8 +28,8 @@ class PingField(forms.EmailField):
             label=_("E-mail address, only to tell you that there is an answer"),
             required=False,
             help_text=_(
-                "The letter says “There is an answer” and nothing else. We keep it encrypted and apart from what "
-                "you write, and delete it when the conversation is closed. Without it you look here now and then."
+                "The letter says “There is an answer” and nothing else. We keep your address encrypted and apart from "
+                "what you write, and delete it when the conversation is closed. Without it you look here now and then."
             ),
         )
 

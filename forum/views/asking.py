@@ -26,12 +26,14 @@ from forum.search import similar
 from forum.templatetags.sprechstunde import due
 from forum.views.carrying import carry_over, wants_privacy
 from forum.views.discretion import private_offer
+from forum.views.private_room import unnamed_address
 from forum.views.rescue import refuse, sign_in_required
 from forum.views.sheet import Sheet, put_away, sheet_for
 from forum.views.writing import ask_for_patience, form_for, show_both, show_form, thank_for_change
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@unnamed_address
 @sign_in_required
 def question_ask(request: SignedInRequest) -> HttpResponse:
     if not can_write(request.user):
@@ -136,7 +138,8 @@ def _asked_before(request: SignedInRequest, title: str) -> list[Question | FaqEn
 def _private_topics(request: SignedInRequest) -> dict[str, Any]:
     """The topics with a private channel, and the one among them that takes nothing else but was wished for."""
     topics = list(Topic.objects.visible_to(request.user).taking_conversations())
-    wished = [topic for topic in topics if topic.slug == request.GET.get("topic") and not topic.takes_questions]
+    wish = request.GET.get("topic")
+    wished = [topic for topic in topics if wish in (topic.slug, str(topic.pk)) and not topic.takes_questions]
     both = [topic for topic in topics if topic.takes_questions]
     return {"private_topics": topics, "only_private": wished[0] if wished else None, "both": both}
 

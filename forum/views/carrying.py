@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -32,9 +33,8 @@ def carry_over(topic: Topic | None = None, question: Question | None = None) -> 
     wanted = {"topic": str(topic.pk)} if topic and topic.takes_conversations else {}
     if question:
         wanted["question"] = question.public_id
-    response = HttpResponse(status=307)
-    response["Location"] = f"{reverse('forum:conversation_new')}?{urlencode(wanted)}".rstrip("?")
-    return response
+    address = f"{reverse('forum:conversation_new')}?{urlencode(wanted)}".rstrip("?")
+    return redirect(address, preserve_request=True)
 
 
 def carried_words(request: HttpRequest) -> dict[str, str]:

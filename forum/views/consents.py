@@ -46,10 +46,7 @@ def show_consent(request: SignedInRequest, conversation: Conversation, form: Con
 
 def _back_to_the_message(request: SignedInRequest, conversation: Conversation) -> HttpResponse:
     """Sends what was typed to the room (307: the same form once more), or just goes there."""
-    response = redirect(conversation)
-    if str(request.POST.get("text", "")).strip():
-        response.status_code = 307
-    return response
+    return redirect(conversation, preserve_request=bool(str(request.POST.get("text", "")).strip()))
 
 
 @require_POST

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -126,11 +127,11 @@ def receipt_leave(request: SiteRequest) -> HttpResponse:
 
 @require_POST
 @private_room
-def conversation_ping(request: SiteRequest, uuid: Any) -> HttpResponse:
+def conversation_ping(request: SiteRequest, uuid: UUID) -> HttpResponse:
     """Who has no account says where to be told of an answer, or that nobody should."""
+    conversation = get_object_or_404(Conversation.objects.visible_to(request.user), pk=uuid)
     if not isinstance(request.user, ReceiptHolder):
-        return refuse(request)
-    conversation = Conversation.objects.visible_to(request.user).get(pk=uuid)
+        return refuse(request, _("Who has an account is written to at its address."))
     form = PingForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("This is no e-mail address. Nothing was changed."))

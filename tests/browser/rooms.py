@@ -50,6 +50,8 @@ def for_visitors() -> list[str]:
         *(f"/account/invitation/{token}/" for token in _tokens()),
         "/account/invitation/none/",
         "/account/signup/passkey/",
+        "/private/new/",
+        "/private/receipt/",
     ]
 
 
@@ -83,6 +85,7 @@ def for_customers(user: User) -> list[str]:
         "/private/",
         "/private/new/",
         "/private/new/?topic=intimpflege",
+        "/private/receipt/attach/",
         *([conversation.get_absolute_url()] if conversation else []),
         "/account/",
         "/account/drafts/",

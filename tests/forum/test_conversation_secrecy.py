@@ -99,7 +99,7 @@ def test_no_log_line_carries_a_word(
 
 def test_what_is_posted_is_left_out_of_error_reports(room: Conversation, login: Login, ann: User) -> None:
     request = login(ann).post(f"/private/{room.pk}/", {"text": "canarymessage"}).wsgi_request
-    assert request.sensitive_post_parameters == ("subject", "text")
+    assert request.sensitive_post_parameters == ("subject", "text", "code", "email")
 
 
 @pytest.mark.parametrize("path", ["/", "/q/", "/faq/", "/search/?q=canarysubject", "/feeds/questions.atom",

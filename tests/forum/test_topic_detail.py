@@ -48,13 +48,17 @@ def test_its_questions_entries_and_people_are_shown_and_no_others(client: Client
 
 def test_a_discreet_topic_is_named_on_its_page_only(client: Client, company: Company, stella: User) -> None:
     make_topic("Quiet matters", "quiet", channel="private", discreet=True, description="About warts.", staff=[stella])
-    page = body(client, "/t/quiet/")
+    response = client.get("/t/quiet/", follow=True)
+    assert "quiet" not in response.redirect_chain[-1][0]
+    page = response.content.decode()
     head = page.split("</head>")[0]
     assert "Quiet matters" not in head
     assert "warts" not in head
     assert "noindex" in head
     assert "<h1>Quiet matters</h1>" in page
     assert "feed.atom" not in page
+    assert "data-quick-exit" in page
+    assert "no-store" in response["Cache-Control"]
 
 
 def test_the_list_goes_on_and_ends(client: Client, ann: User) -> None:
