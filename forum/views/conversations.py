@@ -20,6 +20,7 @@ from forum.models import Conversation, Question, Topic
 from forum.paging import queue_page
 from forum.permissions import can_write
 from forum.requests import SignedInRequest
+from forum.satisfaction import helped
 from forum.views.private_room import private_room, unnamed_address
 from forum.views.rescue import refuse
 from forum.views.sheet import Sheet, sheet_for
@@ -111,5 +112,5 @@ def desk_conversations(request: SignedInRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         total=counts[chosen],
     )
-    context = {"chosen": chosen, "counts": counts, "page": page}
+    context = {"chosen": chosen, "counts": counts, "page": page, "helped": helped(request.user)}
     return render(request, "forum/desk_conversations.html", context)

@@ -196,7 +196,12 @@ def test_the_same_form_twice_sends_its_files_once(login: Login, room: Conversati
 
 
 def test_a_draft_keeps_its_file_and_takes_it_along(login: Login, room: Conversation, ann: User) -> None:
-    form = {"draft_purpose": "conversation_detail", "draft_target": str(room.pk), "text": "Not yet", "form_key": "k" * 22}
+    form = {
+        "draft_purpose": "conversation_detail",
+        "draft_target": str(room.pk),
+        "text": "Not yet",
+        "form_key": "k" * 22,
+    }
     login(ann).post("/account/drafts/save/", form | {"files": pdf()})
     Attachment.objects.update(created_at=timezone.now() - timedelta(days=3))
     delete_what_is_over()
@@ -249,9 +254,7 @@ def test_the_copy_of_anns_data_holds_it(login: Login, room: Conversation, ann: U
 
 
 @pytest.mark.parametrize("damage", ["cut", "swapped", "flipped"])
-def test_a_file_that_was_changed_is_not_handed_out(
-    login: Login, room: Conversation, ann: User, damage: str
-) -> None:
+def test_a_file_that_was_changed_is_not_handed_out(login: Login, room: Conversation, ann: User, damage: str) -> None:
     send(login(ann), room, pdf())
     path, sealed = lying()[0], lying()[0].read_bytes()
     chunk = sealed_files._SEALED
