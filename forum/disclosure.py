@@ -57,8 +57,9 @@ def _private() -> Iterator[Entry]:
         _("To answer you alone. They are stored encrypted; only you and the people named beside the topic read them. "
           "About your health or the like only if you have agreed to that (Article 9(2)(a) GDPR)."),
         contract(),
-        _("%(days)s after one of us closes the conversation, or until you erase your account.")
-        % {"days": days(retention)},
+        _("%(days)s after one of us closes the conversation, unless the topic says otherwise where you write; you can "
+          "have it kept longer or delete it at once, and it goes with your account. What the law wants kept stays "
+          "until that ends (Article 17(3) GDPR).") % {"days": days(retention)},
     )  # fmt: skip
     yield Entry(
         _("That you agreed to our reading about your health: when, to which words, and when you took it back"),
@@ -78,6 +79,12 @@ def _private() -> Iterator[Entry]:
         consent(),
         _("Until you delete it, the conversation is closed or %(letters)d letters were sent; %(days)s at most.")
         % {"letters": LETTERS, "days": days(KEPT.days)},
+    )
+    yield Entry(
+        _("Whether a private conversation helped you, if you say so"),
+        _("To see in which topics we can do better."),
+        interest(),
+        _("The number of such answers stays; who gave one is kept nowhere."),
     )
     yield Entry(
         _("Which of our people opened a private conversation, and when"),

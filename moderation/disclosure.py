@@ -19,6 +19,12 @@ def entries() -> Iterator[Entry]:
         % {"days": days(settings.REPORTER_DAYS)},
     )
     yield Entry(
+        _("A private message that you show to our moderators with a report: a copy of it, encrypted"),
+        _("So that they can decide about it without reading the conversation (Article 16 DSA)."),
+        duty(),
+        _("%(days)s after the decision.") % {"days": days(settings.REPORTER_DAYS)},
+    )
+    yield Entry(
         _("What was decided about what you wrote, and why"),
         _("We owe you and the public the reasons (Article 17 DSA). The public log names neither you nor your words."),
         duty(),

@@ -125,6 +125,7 @@ def _team_input(topic: str) -> dict[str, tuple[str, dict[str, str]]]:
 
 MODERATION_INPUT = {
     "moderation:held_detail": ("moritz", SAID),
+    "moderation:message_report": ("ann", {"rule": "insult", "reason": TEXT, "good_faith": "on"}),
     "moderation:notice_detail": ("moritz", SAID),
     "moderation:post_hide": ("moritz", SAID),
     "moderation:post_restore": ("moritz", {"verb": "restore", "reason": TEXT}),
@@ -166,7 +167,14 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
                     "health_consent": "on",
                 },
             ),
+            "forum:conversation_delete": ("ann", {}),
+            "forum:conversation_extend": ("ann", {}),
+            "forum:conversation_rate": ("", {"answer": "yes"}),
             "forum:conversation_reopen": ("ann", {"text": TEXT}),
+            "forum:conversation_take": ("stella", {}),
+            "forum:conversation_team": ("stella", {"to": "note", "text": TEXT}),
+            "forum:desk_hold_end": ("olga", {"reason": TEXT}),
+            "forum:desk_holds": ("olga", {"number": str(site.conversation.pk), "reason": TEXT}),
             "forum:draft_discard": ("ann", {**_DRAFT, "listed": "1"}),
             "forum:draft_save": ("ann", {**asked, **_DRAFT, "form_key": "k" * 22, "draft_version": "0"}),
             "forum:faq_edit": ("stella", {**FAQ, "topic": str(topic.pk)}),

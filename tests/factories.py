@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -9,11 +10,23 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from accounts.models import User
 from forum.actions.answers import accept_answer, answer_question, comment_on
-from forum.actions.conversations import open_conversation
+from forum.actions.attachments import attach
+from forum.actions.conversations import open_conversation, send_message
 from forum.actions.faq import new_entry, promote_to_faq, publish_entry
 from forum.actions.questions import ask
 from forum.actions.receipts import open_by_receipt
-from forum.models import Answer, Comment, Conversation, FaqEntry, InternalNote, Question, Receipt, SavedReply, Topic
+from forum.models import (
+    Answer,
+    Attachment,
+    Comment,
+    Conversation,
+    FaqEntry,
+    InternalNote,
+    Question,
+    Receipt,
+    SavedReply,
+    Topic,
+)
 
 PASSWORD = "correct-horse-battery"
 APP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -101,6 +114,19 @@ def make_receipt(topic: Topic, subject: str = "My order", text: str = "It never 
     """A room opened without an account, with CODE unless another `code` is given."""
     said = {"code": CODE, "subject": subject, "text": text, "health_consent": topic.health_data, **more}
     return open_by_receipt(topic=topic, **said)
+
+
+def make_attachment(
+    conversation: Conversation, author: User, name: str = "receipt.txt", content: bytes = b"Paid in cash."
+) -> Attachment:
+    """Sent along with a message of its own."""
+    file, waiting_on = BytesIO(content), "asker" if author.is_staff else ""
+    attachment = attach(conversation=conversation, author=author, file=file, name=name, size=len(content))
+    send_message(
+        conversation=conversation, author=author, text="Here.", waiting_on=waiting_on, attached=[attachment.pk]
+    )
+    attachment.refresh_from_db()
+    return attachment
 
 
 def _changed(row: Any, fields: dict[str, Any]) -> Any:

@@ -10,12 +10,25 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, User
+from forum.actions.holds import place_hold
 from forum.actions.invitations import invite
 from forum.actions.questions import edit_question
-from forum.models import Answer, Comment, Conversation, FaqEntry, InternalNote, Question, SavedReply
+from forum.models import (
+    Answer,
+    Attachment,
+    Comment,
+    Conversation,
+    FaqEntry,
+    InternalNote,
+    LegalHold,
+    Question,
+    SavedReply,
+)
+from forum.ratings import rating_address
 from moderation.models import Notice
 from tests.factories import (
     make_answer,
+    make_attachment,
     make_comment,
     make_conversation,
     make_faq,
@@ -44,7 +57,8 @@ def _names(resolver: URLResolver, prefix: str) -> Iterator[str]:
 class Site:
     """Ann asked and wrote a comment, Ben and Stella answered, Stella serves Ann's private conversation.
 
-    Olga has invited Nora. Stella noted something about the question and keeps a reply for everybody.
+    To that Ann has attached a file, and Olga keeps a conversation of Ben's by law. Olga has invited Nora. Stella
+    noted something about the question and keeps a reply for everybody.
     """
 
     question: Question
@@ -58,6 +72,8 @@ class Site:
     invitation: Invitation
     note: InternalNote
     reply: SavedReply
+    attachment: Attachment
+    hold: LegalHold
 
     def path(self, name: str) -> str:
         return reverse(name, args=self.arguments(name))
@@ -85,6 +101,10 @@ class Site:
             "forum:person_unverify": ["ann"],
             "forum:faq_detail": [self.entry.slug],
             "forum:question_detail": [self.question.public_id, self.question.slug],
+            "forum:conversation_file": [self.conversation.pk, self.attachment.pk],
+            "forum:conversation_rate": [rating_address(self.conversation).rstrip("/").rpartition("/")[2]],
+            "forum:desk_hold_end": [self.hold.pk],
+            "moderation:message_report": [self.attachment.message_id],
             "moderation:report": ["question", self.question.public_id],
             "moderation:held_detail": ["question", self.held.public_id],
             "moderation:post_hide": ["answer", self.answer.public_id],
@@ -122,16 +142,20 @@ def plant(ann: User, ben: User, stella: User) -> Site:
         target_kind="question", target_id=question.public_id, reporter=ben, rule="insult", reason="It is not polite."
     )
     private = make_topic("Skin", "skin", channel="private", discreet=True, health_data=True, staff=[stella])
+    conversation = make_conversation(ann, private)
+    olga = User.objects.get(nickname="olga")
     return Site(
+        attachment=make_attachment(conversation, ann),
+        hold=place_hold(number=make_conversation(ben, private).pk, by=olga, reason="A claim is before the court."),
         note=make_note(question, stella),
         reply=make_reply(stella),
         question=question,
         answer=answer,
         comment=make_comment(question, ann),
         entry=make_faq(stella, topic=topic),
-        conversation=make_conversation(ann, private),
+        conversation=conversation,
         notice=notice,
         held=make_question(ben, "Is it held?", held_at=timezone.now(), held_reason="Links."),
         hidden=hidden,
-        invitation=invite(email="nora@example.org", role="staff", topics=[topic], by=User.objects.get(nickname="olga")),
+        invitation=invite(email="nora@example.org", role="staff", topics=[topic], by=olga),
     )

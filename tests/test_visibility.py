@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import re
 from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import mail
+from django.core.files.storage import storages
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -42,6 +48,8 @@ MEANS = {
         ("moderation/", "notice"),
         ("account/", "export"),
     ),
+    "uuid": (("report/message/", "message"), ("private/", "uuid")),
+    "token": (("private/helped/", "rating"), ("account/", "token")),
     "pk": (("private/topic/", "topic_pk"), ("desk/notes/", "note"), ("desk/replies/", "reply"), ("desk/faq/", "pk")),
     "slug": (("t/", "topic"), ("faq/", "faq"), ("team/", "card")),
 }
@@ -135,11 +143,24 @@ SINGS = {
         "canarysubject",
         "canarymessage",
         "canaryreply",
+        "canaryfilename",
+        "canaryfilecontent",
+        "canarywaitingname",
+        "canarywaitingcontent",
         "canaryheldquestion",
         "canaryhiddenpicture",
         "canarynewpicture",
     },
-    "sami": {"canarysubject", "canaryreceiptmessage", "canarydrafttitle", "canarynote", "canaryshared"},
+    "sami": {
+        "canarysubject",
+        "canaryreceiptmessage",
+        "canaryfilecontent",
+        "canaryroomnote",
+        "canaryhandingover",
+        "canarydrafttitle",
+        "canarynote",
+        "canaryshared",
+    },
     "stella": {"canarynote", "canaryshared", "canaryown"},
     "moritz": {
         "canaryhiddenquestion",
@@ -149,8 +170,16 @@ SINGS = {
         "canaryversionpicture",
         "canaryhelddetail",
         "canaryfaqpicture",
+        "canarydisclosed",
     },
+    "olga": {"canaryholdreason"},
 }
+# All that is said in a conversation, beside it, and in what leaves it sealed.
+PRIVATE = (
+    "canarysubject", "canarymessage", "canaryreply", "canaryfilename", "canaryfilecontent", "canarywaitingname",
+    "canarywaitingcontent", "canaryhandingover", "canaryroomnote", "canarydraftprivate", "canarydisclosed",
+    "canaryholdreason", "canaryreceipt", "canaryping", CODE, SHOWN,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["visitor", "ann", "ben", "stella", "sami", "moritz", "olga"])
@@ -180,19 +209,42 @@ def test_letters_tell_nothing_that_is_hidden_when_they_leave(cast: Cast) -> None
 def test_no_letter_carries_a_word_of_a_conversation(cast: Cast) -> None:
     planted = plant(cast)
     deliver_due(limit=500)
-    private = ("canarysubject", "canarymessage", "canaryreply", "canaryreceipt", "Quiet matters", CODE, SHOWN)
-    assert [w for w in private for m in mail.outbox if w in f"{m.subject}{m.body}{m.alternatives}"] == []
+    assert [
+        w for w in (*PRIVATE, "Quiet matters") for m in mail.outbox if w in f"{m.subject}{m.body}{m.alternatives}"
+    ] == []
     assert planted.conversation
 
 
 def test_the_database_holds_no_word_of_a_conversation_in_clear(cast: Cast) -> None:
     plant(cast)
-    private = ("canarysubject", "canarymessage", "canaryreply", "canaryreceipt", "canaryping", CODE, SHOWN)
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             cursor.execute(f'SELECT * FROM "{table}"')
             content = repr([[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()])
-            assert not [word for word in private if word in content], table
+            assert not [word for word in PRIVATE if word in content], table
+
+
+def test_nor_does_what_is_copied_from_it(
+    cast: Cast, login: Callable[[User], Client], caplog: pytest.LogCaptureFixture
+) -> None:
+    """A dump, what lies in the folders of files, the queue of letters, and the log of both sides reading."""
+    with caplog.at_level(logging.DEBUG):
+        planted = plant(cast)
+        assert planted.conversation
+        for reader in (cast.ann, cast.sami, cast.ben):
+            login(reader).get(planted.conversation.get_absolute_url())
+            for file in planted.args["file"]:
+                shown(login(reader), f"{planted.conversation.get_absolute_url()}file/{file}/")
+        deliver_due(limit=500)
+    dumped = StringIO()
+    call_command("dumpdata", stdout=dumped)
+    folders = [Path(settings.MEDIA_ROOT), Path(storages["private"].location)]  # type: ignore[attr-defined]
+    lying = [path.name + path.read_bytes().decode("latin-1") for place in folders for path in place.rglob("*.*")]
+    lying += [path.name + path.read_bytes().decode("latin-1") for path in folders[1].rglob("*") if path.is_file()]
+    assert len(lying) > 2
+    for place in (dumped.getvalue(), "".join(lying), caplog.text):
+        assert [word for word in PRIVATE if word in place] == []
+    assert "canarynotice" in dumped.getvalue()  # the dump does hold what is not private
 
 
 def test_forbidden_and_missing_look_the_same(cast: Cast, login: Callable[[User], Client]) -> None:

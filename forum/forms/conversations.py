@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import get_text_list
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.forms.fields import TextField, WordsField
@@ -23,6 +23,12 @@ class TopicChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, topic: Any) -> str:
         names = get_text_list([person.public_name for person in topic.serving], gettext("and"))
+        if topic.retention_days is not None:
+            return ngettext(
+                "%(topic)s (read by %(names)s; deleted %(days)d day after closing)",
+                "%(topic)s (read by %(names)s; deleted %(days)d days after closing)",
+                topic.retention_days,
+            ) % {"topic": topic.name, "names": names, "days": topic.retention_days}
         return gettext("%(topic)s (read by %(names)s)") % {"topic": topic.name, "names": names}
 
 

@@ -20,6 +20,7 @@ from forum.models import Conversation, Question, Topic
 from forum.paging import queue_page
 from forum.permissions import can_write
 from forum.requests import SignedInRequest, SiteRequest
+from forum.satisfaction import helped
 from forum.views.carrying import came_from, carried_words, forget_public_draft, fresh_sheet
 from forum.views.private_room import private_room, unkept, unnamed_address
 from forum.views.receipts import receipt_new
@@ -128,5 +129,5 @@ def desk_conversations(request: SignedInRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         total=counts[chosen],
     )
-    context = {"chosen": chosen, "counts": counts, "page": page}
+    context = {"chosen": chosen, "counts": counts, "page": page, "helped": helped(request.user)}
     return render(request, "forum/desk_conversations.html", context)

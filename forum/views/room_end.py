@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,7 +39,8 @@ def conversation_delete(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The second step of deleting: what goes, and a button. Also for who is suspended, and without the key."""
     conversation = _own(request, uuid)
     if request.method != "POST":
-        return render(request, "forum/conversation_delete.html", {"conversation": conversation})
+        context = {"conversation": conversation, "backup_days": settings.BACKUP_DAYS}
+        return render(request, "forum/conversation_delete.html", context)
     if delete_at_once(conversation=conversation):
         messages.success(request, _("The conversation is deleted."))
         return redirect("forum:conversation_list")

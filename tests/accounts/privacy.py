@@ -26,14 +26,16 @@ from forum.actions.sending import Sent
 from forum.actions.uploads import store_upload
 from forum.models import Conversation, Question, Upload
 from moderation.actions.decisions import hide
+from moderation.actions.messages import report_message
 from moderation.actions.notices import report
-from tests.factories import PASSWORD, make_answer, make_comment, make_question, make_topic
+from tests.factories import PASSWORD, make_answer, make_attachment, make_comment, make_question, make_topic
 from tests.pictures import png
 
 # Every word somebody wrote or left; what a copy must hold and an erasure must not leave.
 WORDS = (
     "wordtitle", "wordquestion", "wordoldquestion", "wordanswer", "wordoldanswer", "wordcomment", "wordoldcomment",
     "wordhidden", "wordsubject", "wordmessage", "wordreply", "wordedit", "wordpicture", "worddraft",
+    "wordfile",
 )  # fmt: skip
 
 
@@ -67,6 +69,9 @@ def live(person: User, other: User, staff: User, moderator: User) -> Question:
     said = {"subject": "wordsubject", "text": "wordmessage", "health_consent": True}
     room = open_conversation(customer=person, topic=topic, **said)
     send_message(conversation=room, author=staff, text="wordreply", waiting_on="asker")
+    make_attachment(room, person, "wordfile.txt")
+    shown = room.messages.exclude(author=person).get()
+    report_message(message=shown, reporter=person, rule="insult", reason="This is an insult to me.")
     read_conversation(conversation=Conversation.objects.get(pk=room.pk), reader=staff)
     save_draft(Sent(person, "question_ask"), {"title": "worddraft"})
     return question
