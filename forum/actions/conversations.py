@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import notifications
-from forum.models import AccessLog, Company, Conversation, Message, Question, Topic, WaitingOn
+from forum.models import AccessLog, Company, Conversation, Door, Message, Question, Topic, WaitingOn
 from forum.permissions import is_serving
 from forum.promises import promise_from_now
 
@@ -33,6 +33,7 @@ def open_conversation(
     conversation.promised_at, conversation.promised_with = promise_from_now()
     conversation.save()
     _add_message(conversation, customer, text)
+    Door.objects.note_opened_by_asker(conversation)
     notifications.tell_of_message(conversation, customer)
     return conversation
 

@@ -1,12 +1,14 @@
 from forum.models.answer import Acceptance, Answer, Comment
 from forum.models.company import Company, LegalPage
 from forum.models.conversation import AccessLog, Conversation, Message
+from forum.models.door import Door, DoorReason
 from forum.models.draft import Draft, FormKey, Purpose
 from forum.models.faq import FaqEntry, FaqSource
 from forum.models.imported import ImportedRecord
 from forum.models.internal_note import InternalNote
 from forum.models.marks import Helpful, MeToo, Revision, Subscription
 from forum.models.post import Post, Rule
+from forum.models.public_draft import PublicConsent, PublicDraft, PublicKind, PublicWords, Under
 from forum.models.question import Question, Status, WaitingOn
 from forum.models.saved_reply import SavedReply
 from forum.models.service_calendar import ServiceCalendar
@@ -21,6 +23,8 @@ __all__ = [
     "Comment",
     "Company",
     "Conversation",
+    "Door",
+    "DoorReason",
     "Draft",
     "FaqEntry",
     "FaqSource",
@@ -32,6 +36,10 @@ __all__ = [
     "MeToo",
     "Message",
     "Post",
+    "PublicConsent",
+    "PublicDraft",
+    "PublicKind",
+    "PublicWords",
     "Purpose",
     "Question",
     "Revision",
@@ -41,6 +49,7 @@ __all__ = [
     "Status",
     "Subscription",
     "Topic",
+    "Under",
     "Upload",
     "WaitingOn",
 ]

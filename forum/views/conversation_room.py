@@ -134,7 +134,9 @@ def _visible(request: SignedInRequest, uuid: UUID) -> Conversation:
     """Whoever may not read it learns as much as about one that never was."""
     conversations = Conversation.objects.visible_to(request.user).with_last_opening_by(request.user).with_service()
     conversations = conversations.annotate(**Draft.objects.visible_to(request.user).on(PURPOSE, str(uuid)).beside())
-    return get_object_or_404(conversations.select_related("topic", "customer"), pk=uuid)
+    # What it has to do with public pages comes along; so does what nobody has made of it yet.
+    doors = ("door__question", "public_draft", "public_consent")
+    return get_object_or_404(conversations.select_related("topic", "customer", *doors), pk=uuid)
 
 
 def _origin(request: SignedInRequest, conversation: Conversation) -> Question | None:

@@ -51,14 +51,14 @@ def hide(
     waiting = list(Notice.objects.open().about(*address_of(target)))
     if is_away(target) and not waiting:
         raise AlreadyDecided
-    party = _party(by, target.author, waiting) if waiting else _own(by, target.author)
+    party = check_party(by, target.author, waiting) if waiting else _own(by, target.author)
     takes_away = not is_away(target)
     if takes_away:
         _take_away(target, by=by, rule=rule, reason=reason)
     decision = Decision(verb=Verb.HIDE, rule=rule, reason=reason, target_author=target.author)
-    _record(decision, address_of(target), by=by, party=party, notices=waiting)
+    record(decision, address_of(target), by=by, party=party, notices=waiting)
     if takes_away:
-        _tell_author("post_hidden", decision)
+        tell_author("post_hidden", decision)
     return decision
 
 
@@ -67,11 +67,11 @@ def keep(*, notice: Notice, by: User, reason: str, read: str | None = None) -> D
     """Leaves it as it is. Raises AlreadyDecided when the notice has its decision, TextChanged, TooClose."""
     about = (notice.target_kind, notice.target_id)
     target = lock(*about)
-    _check_open(notice)
+    check_open(notice)
     _check_version(target, read)
-    party = _party(by, notice.target_author, Notice.objects.open().about(*about))
+    party = check_party(by, notice.target_author, Notice.objects.open().about(*about))
     decision = Decision(verb=Verb.KEEP, rule=notice.rule, reason=reason, target_author=notice.target_author)
-    return _record(decision, about, by=by, party=party, notices=[notice])
+    return record(decision, about, by=by, party=party, notices=[notice])
 
 
 @transaction.atomic
@@ -80,14 +80,14 @@ def restore(*, target: Target, by: User, reason: str, read: str | None = None) -
     target = _held(target, None, read)
     if not target.is_hidden:
         raise AlreadyDecided
-    party = _party(by, target.author)
+    party = check_party(by, target.author)
     decision = Decision(verb=Verb.RESTORE, rule=target.hidden_rule, reason=reason, target_author=target.author)
     if isinstance(target, FaqEntry):
         target.restore()
     else:
         restore_post(post=target)
-    _record(decision, address_of(target), by=by, party=party)
-    _tell_author("post_restored", decision)
+    record(decision, address_of(target), by=by, party=party)
+    tell_author("post_restored", decision)
     return decision
 
 
@@ -97,11 +97,11 @@ def release(*, post: AnyPost, by: User, reason: str, read: str | None = None) ->
     post = _held(post, None, read)
     if not post.is_held:
         raise AlreadyDecided
-    party = _party(by, post.author)
+    party = check_party(by, post.author)
     release_post(post=post)
     decision = Decision(verb=Verb.RELEASE, reason=reason, target_author=post.author)
-    _record(decision, address_of(post), by=by, party=party)
-    _tell_author("post_released", decision)
+    record(decision, address_of(post), by=by, party=party)
+    tell_author("post_released", decision)
     return decision
 
 
@@ -111,12 +111,13 @@ def _held(target: T, notice: Notice | None, read: str | None) -> T:
     if fresh is None:
         raise AlreadyDecided
     if notice:
-        _check_open(notice)
+        check_open(notice)
     _check_version(fresh, read)
     return cast(T, fresh)
 
 
-def _check_open(notice: Notice) -> None:
+def check_open(notice: Notice) -> None:
+    """Raises AlreadyDecided."""
     # The notice is ours too: what it is about may be gone, and then there was nothing to wait for.
     Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
     if Decision.objects.filter(notice=notice).exists():
@@ -128,7 +129,7 @@ def _check_version(target: Target | None, read: str | None) -> None:
         raise TextChanged
 
 
-def _party(by: User, author: User | None, notices: Iterable[Notice] = ()) -> str:
+def check_party(by: User, author: User | None, notices: Iterable[Notice] = ()) -> str:
     """What else this person has to do with the case. Raises TooClose when somebody else can decide it."""
     case: dict[str, Any] = {"author_id": author.pk if author else None, "notices": list(notices)}
     if party := stands_aside_as(by, **case):
@@ -147,7 +148,7 @@ def _take_away(target: Target, *, by: User, rule: str, reason: str) -> None:
         hide_post(post=target, by=by, rule=rule, reason=reason)
 
 
-def _record(
+def record(
     decision: Decision, about: tuple[str, str], *, by: User, party: str, notices: Sequence[Notice] = ()
 ) -> Decision:
     """Saves the decision once for each notice, or once without any; one line in the log; word to who reported."""
@@ -174,7 +175,7 @@ def _record(
     return decision
 
 
-def _tell_author(kind: str, decision: Decision) -> None:
+def tell_author(kind: str, decision: Decision) -> None:
     author = decision.target_author
     if author and author.pk != decision.decided_by_id:
         queue_mail(kind=kind, recipient=author, decision=decision.pk)
