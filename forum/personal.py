@@ -29,9 +29,10 @@ from forum.models import (
 _POST_PLAIN = ("id", "staff_card")
 _POST_SHOWN = (
     "public_id", "text", "created_at", "edited_at", "hidden_at", "hidden_rule", "hidden_reason", "held_at",
-    "held_reason", "held_edit", "unnamed_at", "deleted_at", "posted_as_name", "posted_as_role", "posted_as_sign_off",
+    "held_reason", "held_edit", "unnamed_at", "deleted_at", "redacted_at", "posted_as_name", "posted_as_role", "posted_as_sign_off",
 )  # fmt: skip
 _AUTHOR, _HIDDEN_BY = ("author", "author_name"), ("hidden_by", "hidden_by_name")
+_REDACTED_BY = ("redacted_by", "redacted_by_name")
 _REASONS = ("hidden_reason", "held_reason")
 
 
@@ -117,7 +118,7 @@ HOLDINGS = [
         section="questions",
         title=_("Your questions"),
         owner=_AUTHOR,
-        actors=(_HIDDEN_BY, ("closed_by", "closed_by_name")),
+        actors=(_HIDDEN_BY, _REDACTED_BY, ("closed_by", "closed_by_name")),
         plain=(*_POST_PLAIN, "topic", "waiting_on", "waiting_since", "promised_at", "promised_with",
                "first_staff_answer_at", "answer_count", "accepted_count", "metoo_count", "last_activity_at",
                "duplicate_of", "merged_into"),
@@ -133,7 +134,7 @@ HOLDINGS = [
         section="answers",
         title=_("Your answers"),
         owner=_AUTHOR,
-        actors=(_HIDDEN_BY,),
+        actors=(_HIDDEN_BY, _REDACTED_BY),
         plain=(*_POST_PLAIN, "question", "helpful_count"),
         left_out=("html",),
         shown=_POST_SHOWN,
@@ -148,7 +149,7 @@ HOLDINGS = [
         title=_("Your comments"),
         of=_comments,
         owner=_AUTHOR,
-        actors=(_HIDDEN_BY,),
+        actors=(_HIDDEN_BY, _REDACTED_BY),
         plain=(*_POST_PLAIN, "question", "answer"),
         left_out=("html",),
         shown=_POST_SHOWN,
@@ -257,7 +258,7 @@ HOLDINGS = [
         shown=("title", "text", "is_shared", "created_at", "edited_at"),
         texts=("title", "text"),
     ),
-    Holding("forum.FaqSource", actors=(("added_by", ""),), plain=("id", "entry", "question", "answer", "added_at")),
+    Holding("forum.FaqSource", actors=(("added_by", ""),), plain=("id", "entry", "question", "answer", "consent", "added_at")),
     Holding(
         "forum.Topic_staff",
         section="topics",

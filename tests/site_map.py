@@ -10,9 +10,22 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, User
+from forum.actions.going_public import offer, publish
 from forum.actions.invitations import invite
 from forum.actions.questions import edit_question
-from forum.models import Answer, Comment, Conversation, FaqEntry, InternalNote, Question, SavedReply
+from forum.models import (
+    Answer,
+    Comment,
+    Conversation,
+    Door,
+    FaqEntry,
+    InternalNote,
+    PublicConsent,
+    PublicDraft,
+    PublicWords,
+    Question,
+    SavedReply,
+)
 from moderation.models import Notice
 from tests.factories import (
     make_answer,
@@ -44,6 +57,8 @@ def _names(resolver: URLResolver, prefix: str) -> Iterator[str]:
 class Site:
     """Ann asked and wrote a comment, Ben and Stella answered, Stella serves Ann's private conversation.
 
+    Ann was asked into private from her question; the conversation is closed, and a text of it waits for her decision.
+    She has let another one be published before.
     Olga has invited Nora. Stella noted something about the question and keeps a reply for everybody.
     """
 
@@ -58,6 +73,7 @@ class Site:
     invitation: Invitation
     note: InternalNote
     reply: SavedReply
+    published: PublicConsent
 
     def path(self, name: str) -> str:
         return reverse(name, args=self.arguments(name))
@@ -87,6 +103,7 @@ class Site:
             "moderation:report": ["question", self.question.public_id],
             "moderation:held_detail": ["question", self.held.public_id],
             "moderation:post_hide": ["answer", self.answer.public_id],
+            "moderation:post_redact": ["question", self.question.public_id],
             "moderation:post_restore": ["answer", self.hidden.public_id],
             "moderation:notice_detail": [self.notice.public_id],
         }
@@ -105,6 +122,7 @@ class Site:
             "reply": (self.reply.pk, {"new", "text"}),
             "faq": (self.entry.pk, {"list", "new", "feed"}),
             "conversation": (self.conversation.pk, {"list", "new"}),
+            "published": (self.published.pk, set()),
         }
         kind, _, verb = name.partition("_")
         value, without = kinds.get(kind, (None, set()))
@@ -121,6 +139,10 @@ def plant(ann: User, ben: User, stella: User) -> Site:
         target_kind="question", target_id=question.public_id, reporter=ben, rule="insult", reason="It is not polite."
     )
     private = make_topic("Skin", "skin", channel="private", discreet=True, staff=[stella])
+    conversation = make_conversation(ann, private)
+    published = _publish(make_conversation(ann, private, "Another", "It itches."), stella)
+    _offer(conversation, stella)
+    Door.objects.create(question=question, conversation=conversation, agreed_at=timezone.now(), reason="health")
     return Site(
         note=make_note(question, stella),
         reply=make_reply(stella),
@@ -128,9 +150,20 @@ def plant(ann: User, ben: User, stella: User) -> Site:
         answer=answer,
         comment=make_comment(question, ann),
         entry=make_faq(stella, topic=topic),
-        conversation=make_conversation(ann, private),
+        conversation=conversation,
+        published=published,
         notice=notice,
         held=make_question(ben, "Is it held?", held_at=timezone.now(), held_reason="Links."),
         hidden=hidden,
         invitation=invite(email="nora@example.org", role="staff", topics=[topic], by=User.objects.get(nickname="olga")),
     )
+
+
+def _offer(conversation: Conversation, by: User) -> PublicDraft:
+    words = PublicWords("Does it help dry hands?", "", "Yes, with oat.")
+    return offer(conversation=conversation, by=by, kind="faq", language="en", words=words, version=0)
+
+
+def _publish(conversation: Conversation, by: User) -> PublicConsent:
+    draft = _offer(conversation, by)
+    return publish(draft=draft, words=draft.words, version=1, under="customer")

@@ -40,7 +40,7 @@ MEANS = {
         ("moderation/", "notice"),
         ("account/", "export"),
     ),
-    "pk": (("desk/notes/", "note"), ("desk/replies/", "reply"), ("desk/faq/", "pk")),
+    "pk": (("private/published/", "consent"), ("desk/notes/", "note"), ("desk/replies/", "reply"), ("desk/faq/", "pk")),
     "slug": (("q/", "question_slug"), ("t/", "topic"), ("faq/", "faq"), ("team/", "card")),
 }
 # Pages that look for words or take a draft from the address.

@@ -58,9 +58,7 @@ def test_before_that_it_is_sealed(door: Door, stella: User) -> None:
     assert (Door.objects.get().outcome, b"replacement" in bytes(Door.objects.get().sealed_outcome)) == ("", False)
 
 
-def test_ann_declines_and_is_not_asked_again(
-    login: Login, client: Client, door: Door, ann: User, stella: User
-) -> None:
+def test_ann_declines_and_is_not_asked_again(login: Login, client: Client, door: Door, ann: User, stella: User) -> None:
     propose(login(stella), door)
     assert say(login(ann), door, "decline") == 302
     assert SENTENCE not in public(client, door)
