@@ -128,6 +128,21 @@ HEADINGS: dict[str, StrOrPromise] = {
     "written_at": _("Written on"),
     "is_by_staff": _("By our team"),
     "reporter_email": _("Your e-mail address in the report"),
+    "redacted_at": _("Personal data taken out on"),
+    "opened_at": _("Asked on"),
+    "agreed_at": _("Agreed to on"),
+    "declined_at": _("Declined on"),
+    "outcome": _("Sentence on the public page"),
+    "proposed_outcome": _("Sentence that was proposed"),
+    "outcome_proposed_at": _("Sentence proposed on"),
+    "outcome_agreed_at": _("Sentence agreed to on"),
+    "outcome_declined_at": _("Sentence declined on"),
+    "outcome_withdrawn_at": _("Sentence taken back on"),
+    "offered_at": _("Laid before you on"),
+    "returned_at": _("Changed by you on"),
+    "under": _("Under which name"),
+    "text_digest": _("Digest of the text"),
+    "user_name": _("Under the name"),
 }
 
 

@@ -42,6 +42,7 @@ PERSONAL_DATA = [
     "accounts.personal.HOLDINGS",
     "forum.personal.HOLDINGS",
     "forum.personal_conversations.HOLDINGS",
+    "forum.personal_doors.HOLDINGS",
     "forum.personal_drafts.HOLDINGS",
     "moderation.personal.HOLDINGS",
 ]
@@ -53,6 +54,7 @@ ERASURE_STEPS = [
     "accounts.erasing.erase_invitations",
     "forum.erasing.posts.note_threads",
     "forum.erasing.posts.erase_badges",
+    "forum.erasing.doors.erase_doors",
     "forum.erasing.posts.erase_posts",
     "forum.erasing.uploads.erase_uploads",
     "forum.erasing.marks.erase_conversations",

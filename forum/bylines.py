@@ -22,7 +22,10 @@ class Byline(NamedTuple):
 
 
 def byline(post: Post | Message, reader: Viewer | None) -> Byline:
-    """The name of somebody who wrote without a badge, as far as this reader may know it."""
+    """The name of somebody who wrote without a badge, as far as this reader may know it.
+
+    Of what was published of a private conversation as "a customer" nobody knows more than that.
+    """
     author: Any = post.author if post.author and not post.author.erased_at else None
     is_own = bool(author and reader is not None and author.pk is not None and author.pk == reader.pk)
     sees_all = is_own or (reader is not None and is_staff(reader))
@@ -31,7 +34,7 @@ def byline(post: Post | Message, reader: Viewer | None) -> Byline:
         return Byline(post.shown_name, page, has_tick=bool(author and author.shows_tick))
     if is_own:
         return Byline(post.shown_name, note=_("That is you; others do not see it."))
-    if sees_all:
+    if sees_all and (author or post.author_name):  # type: ignore[union-attr]
         name: str = post.real_name  # type: ignore[union-attr]
         note = _("Others read “%(name)s”.") % {"name": post.shown_name}
         return Byline(name, _page(author) if author else "", note, bool(author and author.shows_tick))

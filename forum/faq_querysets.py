@@ -51,11 +51,17 @@ class FaqEntryQuerySet(models.QuerySet[M]):
 class FaqSourceQuerySet(models.QuerySet[M]):
     def public(self) -> Self:
         published = Q(entry__published_at__isnull=False, entry__retired_at=None)
-        return self.filter(standing("question__") & published, question__isnull=False)
+        asked = Q(question__isnull=False) & standing("question__")
+        return self.filter(published, asked | _agreed_to())
 
     def visible_to(self, user: Viewer) -> Self:
         """For staff also the sources of drafts, as far as they may see the question itself."""
         if not (user.is_authenticated and user.is_staff):
             return self.public()
         questions: Any = apps.get_model("forum", "Question").objects
-        return self.filter(question__in=questions.visible_to(user))
+        return self.filter(Q(question__in=questions.visible_to(user)) | _agreed_to())
+
+
+def _agreed_to() -> Q:
+    """From a private conversation whose customer has said yes. Everybody reads that, and nothing of what was said."""
+    return Q(question=None, consent__isnull=False, consent__withdrawn_at=None)

@@ -96,6 +96,28 @@ def can_take_part(user: Viewer, conversation: Conversation) -> bool:
     return can_write(user) or isinstance(user, ReceiptHolder)
 
 
+def is_customer_of(user: Viewer, conversation: Conversation) -> bool:
+    """True on the other side of the table, for who may see the conversation at all."""
+    return not is_serving(user, conversation)
+
+
+def can_be_asked_in(question: Question) -> bool:
+    """Whether its asker can be asked into private: a customer who is still there, under a question that stands."""
+    author = question.author
+    is_there = bool(author and author.is_active and not author.erased_at and not question.is_by_staff)
+    return is_there and _stands(question) and question.merged_into_id is None
+
+
+def can_ask_in(user: Viewer, question: Question) -> bool:
+    """Ask its asker into private."""
+    return can_write(user) and is_staff(user) and can_be_asked_in(question)
+
+
+def can_redact(user: Viewer, post: Post) -> bool:
+    """Take personal data out of it, for good; also of what is held or hidden, of which versions stay."""
+    return can_write(user) and is_staff(user) and not post.deleted_at
+
+
 def is_serving(user: Viewer, conversation: Conversation) -> bool:
     """True on the staff's side of the table."""
     return is_staff(user) and conversation.customer_id != getattr(user, "pk", None)

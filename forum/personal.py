@@ -29,9 +29,11 @@ from forum.models import (
 _POST_PLAIN = ("id", "staff_card")
 _POST_SHOWN = (
     "public_id", "text", "created_at", "edited_at", "hidden_at", "hidden_rule", "hidden_reason", "held_at",
-    "held_reason", "held_edit", "unnamed_at", "deleted_at", "posted_as_name", "posted_as_role", "posted_as_sign_off",
+    "held_reason", "held_edit", "unnamed_at", "deleted_at", "redacted_at", "posted_as_name", "posted_as_role",
+    "posted_as_sign_off",
 )  # fmt: skip
 _AUTHOR, _HIDDEN_BY = ("author", "author_name"), ("hidden_by", "hidden_by_name")
+_REDACTED_BY = ("redacted_by", "redacted_by_name")
 _REASONS = ("hidden_reason", "held_reason")
 
 
@@ -117,8 +119,11 @@ HOLDINGS = [
         section="questions",
         title=_("Your questions"),
         owner=_AUTHOR,
-        actors=(_HIDDEN_BY, ("closed_by", "closed_by_name")),
-        acts={"hidden_by": _("Removed a question"), "closed_by": _("Closed a question")},
+        actors=(_HIDDEN_BY, _REDACTED_BY, ("closed_by", "closed_by_name")),
+        acts={
+            "hidden_by": _("Removed a question"), "closed_by": _("Closed a question"),
+            "redacted_by": _("Took personal data out of a question"),
+        },
         plain=(*_POST_PLAIN, "topic", "waiting_on", "waiting_since", "promised_at", "promised_with",
                "first_staff_answer_at", "answer_count", "accepted_count", "metoo_count", "last_activity_at",
                "duplicate_of", "merged_into"),
@@ -134,8 +139,8 @@ HOLDINGS = [
         section="answers",
         title=_("Your answers"),
         owner=_AUTHOR,
-        actors=(_HIDDEN_BY,),
-        acts={"hidden_by": _("Removed an answer")},
+        actors=(_HIDDEN_BY, _REDACTED_BY),
+        acts={"hidden_by": _("Removed an answer"), "redacted_by": _("Took personal data out of an answer")},
         plain=(*_POST_PLAIN, "question", "helpful_count"),
         left_out=("html",),
         shown=_POST_SHOWN,
@@ -150,8 +155,8 @@ HOLDINGS = [
         title=_("Your comments"),
         of=_comments,
         owner=_AUTHOR,
-        actors=(_HIDDEN_BY,),
-        acts={"hidden_by": _("Removed a comment")},
+        actors=(_HIDDEN_BY, _REDACTED_BY),
+        acts={"hidden_by": _("Removed a comment"), "redacted_by": _("Took personal data out of a comment")},
         plain=(*_POST_PLAIN, "question", "answer"),
         left_out=("html",),
         shown=_POST_SHOWN,
@@ -266,7 +271,7 @@ HOLDINGS = [
         "forum.FaqSource",
         actors=(("added_by", ""),),
         acts={"added_by": _("Noted where a FAQ entry comes from")},
-        plain=("id", "entry", "question", "answer", "added_at"),
+        plain=("id", "entry", "question", "answer", "consent", "added_at"),
     ),
     Holding(
         "forum.Topic_staff",

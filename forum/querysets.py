@@ -175,6 +175,11 @@ class QuestionQuerySet(PostQuerySet[M]):
         )
         return self.annotate(in_faq=Exists(entries))
 
+    def with_doors(self) -> Self:
+        """Adds `has_door`: whether somebody was asked into private here, or has gone there."""
+        doors: Any = apps.get_model("forum", "Door").objects
+        return self.annotate(has_door=Exists(doors.filter(question=OuterRef("pk"))))
+
     def with_duplicate_for(self, user: Viewer) -> Self:
         """The question this one repeats, and whether this person may know of it (`duplicate_is_visible`)."""
         readable = self.model._default_manager.all().visible_to(user)  # type: ignore[attr-defined]

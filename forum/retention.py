@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from forum.models import Acceptance, AccessLog, Answer, Comment, FaqEntry, LegalHold, Question
+from forum.models import Acceptance, AccessLog, Answer, Comment, FaqEntry, LegalHold, PublicConsent, Question
 
 
 def delete_openings(now: datetime) -> None:
@@ -20,10 +20,15 @@ def delete_holds(now: datetime) -> None:
 
 
 def forget_names(now: datetime) -> None:
-    """Who took a post off the page, and who took an acceptance back. When and why stays."""
+    """Who took something off a page, and who took an acceptance or a consent back. When and why stays."""
     limit = now - timedelta(days=settings.LOG_NAME_DAYS)
     for model in (Question, Answer, Comment, FaqEntry):
         hidden = model._base_manager.filter(hidden_at__lte=limit).exclude(hidden_by=None, hidden_by_name="")
         hidden.update(hidden_by=None, hidden_by_name="")
+    for model in (Question, Answer, Comment):
+        redacted = model._base_manager.filter(redacted_at__lte=limit).exclude(redacted_by=None, redacted_by_name="")
+        redacted.update(redacted_by=None, redacted_by_name="")
+    ended = PublicConsent.objects.filter(withdrawn_at__lte=limit).exclude(user=None, user_name="")
+    ended.update(user=None, user_name="")
     undone = Acceptance.objects.filter(undone_at__lte=limit).exclude(undone_by=None, undone_by_name="")
     undone.update(undone_by=None, undone_by_name="")

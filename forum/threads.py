@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import get_language
 
 from forum.middleware import written_language
-from forum.models import Answer, Comment, FaqEntry, InternalNote, Question
+from forum.models import Answer, Comment, Door, FaqEntry, InternalNote, Question
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
@@ -27,6 +27,8 @@ class Thread:
     accepted: list[AnswerInThread] = field(default_factory=list)
     others: list[AnswerInThread] = field(default_factory=list)
     faq_entries: list[FaqEntry] = field(default_factory=list)
+    # Where it leads into private, and what the asker is asked about that.
+    doors: list[Door] = field(default_factory=list)
     # For the team alone.
     notes: list[InternalNote] = field(default_factory=list)
 
@@ -34,7 +36,7 @@ class Thread:
 def load_thread(question: Question, reader: Viewer) -> Thread:
     """The thread as this person may read it: accepted answers apart, all else in order of time.
 
-    `question` comes from `visible_to(reader).with_faq_mark()`.
+    `question` comes from `visible_to(reader).with_faq_mark().with_doors()`.
     """
     thread = Thread(question)
     below = _comments(question, reader)
@@ -44,6 +46,9 @@ def load_thread(question: Question, reader: Viewer) -> Thread:
         place.append(AnswerInThread(answer, below[answer.pk]))
     if question.in_faq:  # type: ignore[attr-defined]
         thread.faq_entries = _faq_entries(question)
+    if question.has_door:  # type: ignore[attr-defined]
+        doors = Door.objects.visible_to(reader).filter(question=question)
+        thread.doors = list(doors.select_related("conversation"))
     if reader.is_authenticated and reader.is_staff:
         # The question came through its gate already.
         thread.notes = list(InternalNote.objects.on(question))

@@ -41,6 +41,15 @@ def post_released(recipient: User, payload: Context) -> Context | None:
     return _standing(recipient, payload)
 
 
+def post_redacted(recipient: User, payload: Context) -> Context | None:
+    """Also about a post that was hidden meanwhile: what its author wrote says something else now."""
+    decision = _decision(payload)
+    if decision is None:
+        return None
+    target = visible_target(decision.target_kind, decision.target_id, recipient)
+    return {"decision": decision, "url": absolute_url(target.get_absolute_url()) if target else ""}
+
+
 def _standing(recipient: User, payload: Context) -> Context | None:
     """About a post that everybody can read; None when it was hidden meanwhile."""
     decision = _decision(payload)

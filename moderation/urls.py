@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from moderation.views import messages, notices, posts, reports, transparency
+from moderation.views import messages, notices, posts, redactions, reports, transparency
 
 app_name = "moderation"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("moderation/held/<str:kind>/<str:target_id>/", posts.held_detail, name="held_detail"),
     path("moderation/hide/<str:kind>/<str:target_id>/", posts.post_hide, name="post_hide"),
     path("moderation/restore/<str:kind>/<str:target_id>/", posts.post_restore, name="post_restore"),
+    path("moderation/redact/<str:kind>/<str:target_id>/", redactions.post_redact, name="post_redact"),
     path("moderation/<str:public_id>/", notices.notice_detail, name="notice_detail"),
     path("transparency/", transparency.transparency, name="transparency"),
 ]

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, User
+from forum.actions.going_public import offer, publish
 from forum.actions.holds import place_hold
 from forum.actions.invitations import invite
 from forum.actions.questions import edit_question
@@ -18,9 +19,13 @@ from forum.models import (
     Attachment,
     Comment,
     Conversation,
+    Door,
     FaqEntry,
     InternalNote,
     LegalHold,
+    PublicConsent,
+    PublicDraft,
+    PublicWords,
     Question,
     SavedReply,
 )
@@ -57,8 +62,9 @@ def _names(resolver: URLResolver, prefix: str) -> Iterator[str]:
 class Site:
     """Ann asked and wrote a comment, Ben and Stella answered, Stella serves Ann's private conversation.
 
-    To that Ann has attached a file, and Olga keeps a conversation of Ben's by law. Olga has invited Nora. Stella
-    noted something about the question and keeps a reply for everybody.
+    To that Ann has attached a file, and Olga keeps a conversation of Ben's by law. She was asked into private from
+    her question; the conversation is closed, and a text of it waits for her decision. She has let another one be
+    published before. Olga has invited Nora. Stella noted something about the question and keeps a reply for everybody.
     """
 
     question: Question
@@ -74,6 +80,7 @@ class Site:
     reply: SavedReply
     attachment: Attachment
     hold: LegalHold
+    published: PublicConsent
 
     def path(self, name: str) -> str:
         return reverse(name, args=self.arguments(name))
@@ -108,6 +115,7 @@ class Site:
             "moderation:report": ["question", self.question.public_id],
             "moderation:held_detail": ["question", self.held.public_id],
             "moderation:post_hide": ["answer", self.answer.public_id],
+            "moderation:post_redact": ["question", self.question.public_id],
             "moderation:post_restore": ["answer", self.hidden.public_id],
             "moderation:notice_detail": [self.notice.public_id],
         }
@@ -126,6 +134,7 @@ class Site:
             "reply": (self.reply.pk, {"new", "text"}),
             "faq": (self.entry.pk, {"list", "new", "feed"}),
             "conversation": (self.conversation.pk, {"list", "new"}),
+            "published": (self.published.pk, set()),
         }
         kind, _, verb = name.partition("_")
         value, without = kinds.get(kind, (None, set()))
@@ -143,6 +152,9 @@ def plant(ann: User, ben: User, stella: User) -> Site:
     )
     private = make_topic("Skin", "skin", channel="private", discreet=True, health_data=True, staff=[stella])
     conversation = make_conversation(ann, private)
+    published = _publish(make_conversation(ann, private, "Another", "It itches."), stella)
+    _offer(conversation, stella)
+    Door.objects.create(question=question, conversation=conversation, agreed_at=timezone.now(), reason="health")
     olga = User.objects.get(nickname="olga")
     return Site(
         attachment=make_attachment(conversation, ann),
@@ -154,8 +166,19 @@ def plant(ann: User, ben: User, stella: User) -> Site:
         comment=make_comment(question, ann),
         entry=make_faq(stella, topic=topic),
         conversation=conversation,
+        published=published,
         notice=notice,
         held=make_question(ben, "Is it held?", held_at=timezone.now(), held_reason="Links."),
         hidden=hidden,
         invitation=invite(email="nora@example.org", role="staff", topics=[topic], by=olga),
     )
+
+
+def _offer(conversation: Conversation, by: User) -> PublicDraft:
+    words = PublicWords("Does it help dry hands?", "", "Yes, with oat.")
+    return offer(conversation=conversation, by=by, kind="faq", language="en", words=words, version=0)
+
+
+def _publish(conversation: Conversation, by: User) -> PublicConsent:
+    draft = _offer(conversation, by)
+    return publish(draft=draft, words=draft.words, version=1, under="customer")

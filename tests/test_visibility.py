@@ -50,7 +50,13 @@ MEANS = {
     ),
     "uuid": (("report/message/", "message"), ("private/", "uuid")),
     "token": (("private/helped/", "rating"), ("account/", "token")),
-    "pk": (("private/topic/", "topic_pk"), ("desk/notes/", "note"), ("desk/replies/", "reply"), ("desk/faq/", "pk")),
+    "pk": (
+        ("private/published/", "consent"),
+        ("private/topic/", "topic_pk"),
+        ("desk/notes/", "note"),
+        ("desk/replies/", "reply"),
+        ("desk/faq/", "pk"),
+    ),
     "slug": (("t/", "topic"), ("faq/", "faq"), ("team/", "card")),
 }
 # Pages that look for words or take a draft from the address.

@@ -14,7 +14,7 @@ from accounts.models import PingAddress, User
 from forum import notifications
 from forum.actions.attachments import delete_left, send_along
 from forum.actions.consents import ConsentMissing, ask_for_consent, record_consent, was_withdrawn
-from forum.models import AccessLog, Company, Conversation, Message, Question, Topic, WaitingOn
+from forum.models import AccessLog, Company, Conversation, Door, Message, Question, Topic, WaitingOn
 from forum.models.conversation import role_of
 from forum.permissions import is_serving
 from forum.promises import promise_from_now
@@ -57,6 +57,7 @@ def open_conversation(
     if topic.health_data:
         record_consent(conversation=conversation, by=customer)
     _add_message(conversation, customer, text)
+    Door.objects.note_opened_by_asker(conversation)
     notifications.tell_of_message(conversation, customer)
     return conversation
 

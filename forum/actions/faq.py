@@ -23,6 +23,10 @@ class EntryRemoved(Exception):
     """A decision of moderation removed the entry: nothing but another decision shows it again."""
 
 
+class ConsentWithdrawn(EntryRemoved):
+    """It came from a private conversation, and its customer does not want it to be public any more."""
+
+
 @transaction.atomic
 def promote_to_faq(*, answer: Answer, by: User) -> FaqEntry:
     """A draft made of question and answer, linked back to both; a second click finds the same draft."""
@@ -33,7 +37,9 @@ def promote_to_faq(*, answer: Answer, by: User) -> FaqEntry:
         return source.entry
     question = answer.question
     entry = new_entry(by=by, topic=question.topic, language=question.language, title=question.title, text=answer.text)
-    FaqSource.objects.create(entry=entry, question=question, answer=answer, added_by=by)
+    # What a customer let out of a private conversation ends with their consent, wherever it went from there.
+    consent = question.public_consents.standing().first()
+    FaqSource.objects.create(entry=entry, question=question, answer=answer, consent=consent, added_by=by)
     # The entry keeps its pictures whatever becomes of the answer, as it keeps its text.
     claim_uploads(post=entry, writer=by, source=answer)
     return entry
@@ -41,7 +47,7 @@ def promote_to_faq(*, answer: Answer, by: User) -> FaqEntry:
 
 @transaction.atomic
 def new_entry(*, by: User, topic: Topic, language: str, title: str, text: str) -> FaqEntry:
-    entry = FaqEntry(topic=topic, language=language, title=title, slug=_free_slug(title))
+    entry = FaqEntry(topic=topic, language=language, title=title, slug=new_address(title))
     entry.author, entry.author_name = by, by.public_name
     entry.write(text)
     entry.save()
@@ -61,7 +67,7 @@ def edit_entry(*, entry: FaqEntry, by: User, text: str, version: str | None = No
     if is_new:
         entry.author, entry.author_name = by, by.public_name
     if entry.published_at is None and not entry.is_hidden:
-        entry.slug = _free_slug(entry.title, but=entry.pk or 0)
+        entry.slug = new_address(entry.title, but=entry.pk or 0)
     entry.write(text)
     entry.edited_at = entry.checked_at = timezone.now()
     entry.checked_by, entry.checked_by_name = by, by.public_name
@@ -115,6 +121,8 @@ def _refuse_removed(entry: FaqEntry) -> None:
     _take_in_hand(entry)
     if entry.is_hidden:
         raise EntryRemoved
+    if entry.sources.filter(consent__withdrawn_at__isnull=False).exists():
+        raise ConsentWithdrawn
 
 
 def _take_in_hand(entry: FaqEntry) -> None:
@@ -123,7 +131,8 @@ def _take_in_hand(entry: FaqEntry) -> None:
     entry.refresh_from_db(fields=["published_at", "retired_at", "hidden_at"], from_queryset=rows)
 
 
-def _free_slug(title: str, but: int = 0) -> str:
+def new_address(title: str, but: int = 0) -> str:
+    """The words of the title, with a number where another entry has them already."""
     slug, number = slug_of(title)[:74], 1
     candidate = slug
     while FaqEntry.objects.filter(slug=candidate).exclude(pk=but).exists():

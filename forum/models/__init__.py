@@ -3,6 +3,7 @@ from forum.models.attachment import Attachment
 from forum.models.company import Company, LegalPage
 from forum.models.consent import HealthConsent, consent_text
 from forum.models.conversation import AccessLog, Conversation, Message
+from forum.models.door import Door, DoorReason
 from forum.models.draft import Draft, FormKey, Purpose
 from forum.models.faq import FaqEntry, FaqSource
 from forum.models.imported import ImportedRecord
@@ -10,6 +11,7 @@ from forum.models.internal_note import InternalNote
 from forum.models.legal_hold import LegalHold
 from forum.models.marks import Helpful, MeToo, Revision, Subscription
 from forum.models.post import Post, Rule
+from forum.models.public_draft import PublicConsent, PublicDraft, PublicKind, PublicWords, Under
 from forum.models.question import Question, Status, WaitingOn
 from forum.models.receipt import Receipt
 from forum.models.room_note import RoomNote
@@ -28,6 +30,8 @@ __all__ = [
     "Comment",
     "Company",
     "Conversation",
+    "Door",
+    "DoorReason",
     "Draft",
     "FaqEntry",
     "FaqSource",
@@ -41,6 +45,10 @@ __all__ = [
     "MeToo",
     "Message",
     "Post",
+    "PublicConsent",
+    "PublicDraft",
+    "PublicKind",
+    "PublicWords",
     "Purpose",
     "Question",
     "Receipt",
@@ -53,6 +61,7 @@ __all__ = [
     "Status",
     "Subscription",
     "Topic",
+    "Under",
     "Upload",
     "WaitingOn",
     "consent_text",

@@ -106,6 +106,8 @@ class FaqSource(models.Model):
     entry = models.ForeignKey(FaqEntry, on_delete=models.CASCADE, related_name="sources")
     question = models.ForeignKey(Question, null=True, on_delete=models.SET_NULL, related_name="faq_sources")
     answer = models.ForeignKey(Answer, null=True, on_delete=models.SET_NULL, related_name="faq_sources")
+    # What the customer agreed to, where it came from a private conversation.
+    consent = models.ForeignKey("forum.PublicConsent", null=True, on_delete=models.SET_NULL, related_name="faq_sources")
     added_by = actor()
     added_at = models.DateTimeField(default=timezone.now)
 

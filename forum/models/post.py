@@ -87,6 +87,10 @@ class Post(models.Model):
     # Held since an edit: what stood there before was public, so its place is known and nobody needs to be told twice.
     held_edit = models.BooleanField(default=False, db_default=False, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Personal data was taken out of the text, for good: unlike what is hidden it stands nowhere any more.
+    redacted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    redacted_by = actor()
+    redacted_by_name = models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
 
     class Meta:
         abstract = True

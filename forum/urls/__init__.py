@@ -1,6 +1,6 @@
 """The forum's addresses, a file for each part of the house."""
 
-from forum.urls import conversations, desk, drafts, faq, people, questions, site, team
+from forum.urls import conversations, desk, doors, drafts, faq, people, questions, site, team
 
 app_name = "forum"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     *faq.urlpatterns,
     *people.urlpatterns,
     *conversations.urlpatterns,
+    *doors.urlpatterns,
     *drafts.urlpatterns,
     *desk.urlpatterns,
     *team.urlpatterns,

@@ -16,7 +16,7 @@ from forum.actions.conversations import open_conversation
 from forum.actions.repeats import once_in_private
 from forum.forms.conversations import ConversationForm
 from forum.limits import TooMuch
-from forum.models import Conversation, Question, Topic
+from forum.models import Conversation, PublicConsent, Question, Topic
 from forum.paging import queue_page
 from forum.permissions import can_write
 from forum.requests import SignedInRequest, SiteRequest
@@ -39,7 +39,8 @@ def conversation_list(request: SignedInRequest) -> HttpResponse:
     """One's own, the latest first."""
     rows = Conversation.objects.own(request.user).with_news().with_service().select_related("topic")
     page = queue_page(rows, by="last_message_at", newest_first=True, after=request.GET.get("after", ""))
-    return render(request, "forum/conversation_list.html", {"page": page})
+    published = PublicConsent.objects.visible_to(request.user).select_related("question", "entry", "user")
+    return render(request, "forum/conversation_list.html", {"page": page, "published": published})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -31,9 +31,11 @@ def faq_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One entry and where it comes from; drafts and retired ones for staff only."""
     entries = FaqEntry.objects.visible_to(request.user).select_related("topic", "author__staff_card")
     entry = get_object_or_404(entries, slug=slug)
+    sources = FaqSource.objects.public().filter(entry=entry).select_related("question", "consent__user")
     context = {
         "entry": entry,
-        "sources": FaqSource.objects.public().filter(entry=entry).select_related("question", "answer"),
+        "questions": [source.question for source in sources if source.question],
+        "consents": [source.consent for source in sources if not source.question],
         "excerpt": excerpt(entry.text, 150),
         "may_edit": can_edit_faq(request.user, entry),
     }

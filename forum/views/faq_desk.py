@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.actions.faq import (
+    ConsentWithdrawn,
     EntryRemoved,
     edit_entry,
     promote_to_faq,
@@ -123,12 +124,14 @@ def _publish(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
     try:
         publish_entry(entry=entry, by=request.user)
     except EntryRemoved as error:
-        raise PermissionDenied(_removed()) from error
+        raise PermissionDenied(_removed(error)) from error
     messages.success(request, _("The entry is published."))
     return redirect(entry)
 
 
-def _removed() -> str:
+def _removed(error: EntryRemoved | None = None) -> str:
+    if isinstance(error, ConsentWithdrawn):
+        return _("The customer from whose conversation this came has taken the consent back. It stays unpublished.")
     return _("Moderation removed this entry. Only a decision of moderation can show it again.")
 
 
@@ -147,7 +150,7 @@ def faq_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         restore_entry(entry=entry)
     except EntryRemoved as error:
-        raise PermissionDenied(_removed()) from error
+        raise PermissionDenied(_removed(error)) from error
     messages.success(request, _("The entry is back as it was before."))
     return redirect("forum:faq_edit", entry.pk)
 

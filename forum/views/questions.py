@@ -42,7 +42,8 @@ def question_list(request: SiteRequest) -> HttpResponse:
 @require_safe
 def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> HttpResponse:
     visible = Question.objects.visible_to(request.user).with_author().select_related("topic")
-    visible = visible.with_duplicate_for(request.user).with_marks_of(request.user).with_faq_mark()
+    visible = visible.with_duplicate_for(request.user).with_marks_of(request.user)
+    visible = visible.with_faq_mark().with_doors()
     if request.user.is_authenticated:
         visible = visible.annotate(**Draft.objects.visible_to(request.user).on("question_answer", public_id).beside())
     question = visible.with_private_channel().filter(public_id=public_id).first()

@@ -80,6 +80,7 @@ class Verb(models.TextChoices):
     KEEP = "keep", _("Left as it is")
     RESTORE = "restore", _("Restored")
     RELEASE = "release", _("Published after review")
+    REDACT = "redact", _("Personal data removed")
 
 
 class Decision(models.Model):

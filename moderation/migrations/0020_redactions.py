@@ -1,0 +1,21 @@
+from django.db import migrations, models
+
+VERBS = [
+    ("hide", "Removed"),
+    ("keep", "Left as it is"),
+    ("restore", "Restored"),
+    ("release", "Published after review"),
+    ("redact", "Personal data removed"),
+]
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("moderation", "0003_log_party"),
+    ]
+
+    operations = [
+        migrations.AlterField("decision", "verb", models.CharField(choices=VERBS, max_length=10)),
+        migrations.AlterField("logentry", "verb", models.CharField(choices=VERBS, max_length=10)),
+    ]
