@@ -48,13 +48,13 @@ HOLDINGS = [
         owner=("target_author", ""),
         actors=(("decided_by", "decided_by_name"),),
         plain=("id", "notice"),
-        shown=("target_kind", "target_id", "verb", "rule", "reason", "decided_at"),
+        shown=("target_kind", "target_id", "version", "verb", "rule", "reason", "decided_at"),
         texts=("reason",),
     ),
     Holding(
         "moderation.LogEntry",
         actors=(("actor", "actor_name"),),
-        plain=("id", "verb", "target_kind", "target_id", "rule", "reason", "party", "created_at"),
+        plain=("id", "verb", "target_kind", "target_id", "version", "rule", "reason", "party", "created_at"),
         texts=("reason",),
     ),
 ]

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from moderation.views import notices, posts, reports, transparency
+from moderation.views.versions import version_hide, version_restore
 
 app_name = "moderation"
 
@@ -13,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("moderation/held/<str:kind>/<str:target_id>/", posts.held_detail, name="held_detail"),
     path("moderation/hide/<str:kind>/<str:target_id>/", posts.post_hide, name="post_hide"),
     path("moderation/restore/<str:kind>/<str:target_id>/", posts.post_restore, name="post_restore"),
+    path("moderation/hide/<str:kind>/<str:target_id>/<int:number>/", version_hide, name="version_hide"),
+    path("moderation/restore/<str:kind>/<str:target_id>/<int:number>/", version_restore, name="version_restore"),
     path("moderation/<str:public_id>/", notices.notice_detail, name="notice_detail"),
     path("transparency/", transparency.transparency, name="transparency"),
 ]

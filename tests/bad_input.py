@@ -128,6 +128,8 @@ MODERATION_INPUT = {
     "moderation:post_hide": ("moritz", SAID),
     "moderation:post_restore": ("moritz", {"verb": "restore", "reason": TEXT}),
     "moderation:report": ("", REPORT),
+    "moderation:version_hide": ("moritz", SAID),
+    "moderation:version_restore": ("moritz", {"verb": "show-one", "reason": TEXT}),
 }
 
 
@@ -157,7 +159,7 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:conversation_reopen": ("ann", {"text": TEXT}),
             "forum:draft_discard": ("ann", {**_DRAFT, "listed": "1"}),
             "forum:draft_save": ("ann", {**asked, **_DRAFT, "form_key": "k" * 22, "draft_version": "0"}),
-            "forum:faq_edit": ("stella", {**FAQ, "topic": str(topic.pk)}),
+            "forum:faq_edit": ("stella", {**FAQ, "topic": str(topic.pk), "reason": "Clearer"}),
             "forum:faq_new": ("stella", {**FAQ, "topic": str(topic.pk)}),
             "forum:faq_publish": ("stella", {}),
             "forum:faq_restore": ("stella", {}),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Invitation, User
 from forum.actions.invitations import invite
 from forum.actions.questions import edit_question
-from forum.models import Answer, Comment, Conversation, FaqEntry, InternalNote, Question, SavedReply
+from forum.models import Answer, Comment, Conversation, FaqEntry, InternalNote, Question, Revision, SavedReply
 from moderation.models import Notice
 from tests.factories import (
     make_answer,
@@ -88,6 +88,8 @@ class Site:
             "moderation:held_detail": ["question", self.held.public_id],
             "moderation:post_hide": ["answer", self.answer.public_id],
             "moderation:post_restore": ["answer", self.hidden.public_id],
+            "moderation:version_hide": ["question", self.question.public_id, 1],
+            "moderation:version_restore": ["question", self.question.public_id, 2],
             "moderation:notice_detail": [self.notice.public_id],
         }
         return given.get(name, self._by_kind(name.partition(":")[2]))
@@ -114,7 +116,9 @@ class Site:
 def plant(ann: User, ben: User, stella: User) -> Site:
     topic = make_topic()
     question = make_question(ann, topic=topic)
-    edit_question(question=question, editor=ann, title=question.title, text="It is green.")
+    for text in ("It is red.", "It is green."):
+        edit_question(question=question, editor=ann, title=question.title, text=text)
+    Revision.objects.filter(question=question, number=2).update(hidden_at=timezone.now())
     answer, hidden = make_answer(question, ann), make_answer(question, ben, "You fool.")
     hidden.hide(by=stella, rule="insult", reason="Against the house rules.", at=timezone.now())
     notice = Notice.objects.create(

@@ -2,7 +2,7 @@ from forum.models.answer import Acceptance, Answer, Comment
 from forum.models.company import Company, LegalPage
 from forum.models.conversation import AccessLog, Conversation, Message
 from forum.models.draft import Draft, FormKey, Purpose
-from forum.models.faq import FaqEntry, FaqSource
+from forum.models.faq import FaqEntry, FaqRevision, FaqSource
 from forum.models.imported import ImportedRecord
 from forum.models.internal_note import InternalNote
 from forum.models.marks import Helpful, MeToo, Revision, Subscription
@@ -23,6 +23,7 @@ __all__ = [
     "Conversation",
     "Draft",
     "FaqEntry",
+    "FaqRevision",
     "FaqSource",
     "FormKey",
     "Helpful",
