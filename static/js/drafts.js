@@ -48,6 +48,7 @@ function keep(mark) {
   }
 
   function changed() {
+    if (!dirty && said() === kept) return; // a field was left
     if (!dirty && !request) later();
     dirty = true;
     if (status.textContent === mark.dataset.draftSaid) status.textContent = ""; // it is true no more

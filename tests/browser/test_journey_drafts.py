@@ -191,6 +191,7 @@ def test_private_words_are_kept_by_no_browser(enter: Door, ann: User, stella: Us
 def test_the_copy_goes_with_the_one_who_signs_out(enter: Door, ben: User, question: Question) -> None:
     page = enter(ben, width=DESK)
     begin(page, question)
+    is_saved(page)
     assert len(kept_by(page)) == 1
     page.locator(".menu summary").click()
     page.get_by_role("button", name="Sign out").click()
