@@ -1,45 +1,119 @@
-"""What keeping drafts costs: one saving beside what else somebody does who writes, and 200 people who write at once.
+"""What keeping drafts adds to the load of people who write: 200 of them open a page, type with the preview, and send.
 
-Everything is done one after the other in one process and its processor time is added up. The first line is a ratio of
-one run, the same on a slow machine and on a fast one; the second says what it comes to where it ran.
+When somebody types a key and when they think is drawn (seeded); which requests follow is what static/js/drafts.js and
+static/js/editor/preview.js do at such times, with the numbers that stand in them. Each kind of request is really made,
+one after the other in one process, in turn with the others, and its processor time is taken; the load is the sum of all
+of them. So the first line is a ratio of one run, the same on a slow machine and on a fast one.
+On a phone the preview is not seen and not asked for: there a draft goes by itself, and the last line says what that is.
 """
 
 from __future__ import annotations
 
+import random
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
 from time import process_time
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from urllib.parse import urlencode
 
-from bench.site import site_in_process
+from bench.site import ROOT, site_in_process
 
-if TYPE_CHECKING:
-    from django.test import Client
+PEOPLE, PROCESSORS = 200, 2
+LIMIT = 2  # percent that drafts may add
+WRITERS, TURNS = 20, 20  # who really writes here, and how often each of them asks for everything
+KEYS = 1_500  # of one text
+TEXTS = 100  # of which the number of requests is taken
+TEXT = "Ein Satz, wie ihn jemand schreibt, der eine Frage beantwortet. " * 12  # half of it: so long it is on average
+FORM = "application/x-www-form-urlencoded"
 
-PEOPLE, AT_WORK = 200, 40
-EVERY = 4  # seconds between two savings, as in static/js/drafts.js
-SAVINGS = 10  # of each of those at work: the first makes the row, the others change it
-PROCESSORS = 2
-OF_A_PAGE = 80  # percent
-TEXT = "Ein Satz, wie ihn jemand schreibt, der eine Frage beantwortet. " * 25  # some 1,500 characters
+
+@dataclass
+class Requests:
+    """What one text brings about besides its page and its sending."""
+
+    seconds: float = 0
+    previews: int = 0
+    along: int = 0
+    alone: int = 0
 
 
 def main() -> None:
     with site_in_process():
-        _measure()
+        cost = _measure()
+    desk, phone = _requests(with_preview=True), _requests(with_preview=False)
+    without = cost["open"] + cost["send"] + desk.previews * cost["preview"]
+    # The first saving makes the row; it goes along with a preview like most others.
+    begin = cost["first"] - cost["next"]
+    adds = begin + desk.along * (cost["next"] - cost["preview"]) + desk.alone * cost["alone"]
+    per_minute = f"{60 * desk.previews / desk.seconds:.0f} previews a minute, {60 * desk.along / desk.seconds:.0f} with"
+    print(f"drafts_add {max(100 * adds / without, 0):.1f} % of the load without them (limit ≤ {LIMIT}; {per_minute} "
+          f"a draft, {60 * desk.alone / desk.seconds:.1f} drafts alone)")  # fmt: skip
+    for name, seconds in cost.items():
+        print(f"draft_{name} {1000 * seconds:.2f} ms of a processor")
+    for name, requests, added in (("desk", desk, adds), ("phone", phone, begin + phone.alone * cost["alone"])):
+        share = 100 * PEOPLE * added / requests.seconds / PROCESSORS
+        print(f"drafts_of_{PEOPLE}_at_a_{name} {share:.2f} % of {PROCESSORS} processors", flush=True)
 
 
-def _measure() -> None:
-    spent: dict[str, float] = defaultdict(float)
+def _keys(draw: random.Random) -> list[float]:
+    """Seconds at which keys are pressed: fifth of a second apart, longer between words, long between sentences.
+
+    Together some 30 words a minute, as people compose who need not look for their words.
+    """
+    now, keys = 0.0, []
+    for number in range(1, KEYS + 1):
+        gap = draw.lognormvariate(-1.65, 0.45)
+        if number % 6 == 0:
+            gap = draw.lognormvariate(-0.3, 0.8) if draw.random() < 0.3 else draw.lognormvariate(-1.5, 0.4)
+        if number % 72 == 0:
+            gap = draw.lognormvariate(0.9, 0.8)
+        now += gap
+        keys.append(now)
+    return keys
+
+
+def _requests(*, with_preview: bool) -> Requests:
+    """The mean of many texts."""
+    script, editor = (ROOT / f"static/js/{name}.js" for name in ("drafts", "editor/preview"))
+    every, between = (_constant(script.read_text(), name) for name in ("EVERY", "BETWEEN"))
+    pause = _constant(editor.read_text(), "PAUSE")
+    total = Requests()
+    for seed in range(TEXTS):
+        keys = _keys(random.Random(seed))
+        total.seconds += keys[-1] / TEXTS
+        unsaved, last = None, -between
+        for key, following in zip(keys, [*keys[1:], keys[-1] + 2 * every], strict=True):
+            unsaved = unsaved or key
+            if with_preview and key + pause < following:
+                total.previews += 1
+                if key + pause - last >= between:
+                    total.along, last, unsaved = total.along + 1, key + pause, None
+            if unsaved and unsaved + every < following:
+                total.alone, last, unsaved = total.alone + 1, unsaved + every, None
+    for kind in ("previews", "along", "alone"):
+        setattr(total, kind, getattr(total, kind) / TEXTS)
+    return total
+
+
+def _constant(script: str, name: str) -> float:
+    """Seconds."""
+    return int(re.findall(rf"const {name} = (\d+);", script)[0]) / 1000
+
+
+def _measure() -> dict[str, float]:
+    """Seconds of a processor for each kind of request."""
     path = _question()
-    for number in range(-2, AT_WORK):  # the first two fill caches
-        _write(_writer(number), path, number, spent if number >= 0 else defaultdict(float))
-    opening, saving = spent["open"] / AT_WORK, spent["save"] / AT_WORK / SAVINGS
-    share = 100 * saving / opening
-    load = 100 * saving * PEOPLE / EVERY / PROCESSORS
-    print(f"draft_save {share:.0f} % of opening the page (limit ≤ {OF_A_PAGE}; {1000 * saving:.2f} ms of a processor)")
-    print(f"drafts_of_{PEOPLE}_people {load:.1f} % of {PROCESSORS} processors", flush=True)
+    spent: dict[str, list[float]] = defaultdict(list)
+    for number in range(-2, WRITERS):  # the first two fill caches
+        writer = Writer(number, path, spent if number >= 0 else defaultdict(list))
+        for turn in range(TURNS):
+            acts = [writer.preview, writer.next, writer.alone]
+            for act in acts[turn % 3 :] + acts[: turn % 3]:
+                act()
+        writer.send()
+    return {name: median(times) for name, times in spent.items()}
 
 
 def _question() -> str:
@@ -55,39 +129,59 @@ def _question() -> str:
     return f"/q/{question.public_id}/-/answer/"
 
 
-def _writer(number: int) -> Client:
-    from django.test import Client
+class Writer:
+    """Somebody who answers; all that they ask of the server is timed."""
 
-    from accounts.models import User
+    def __init__(self, number: int, path: str, spent: dict[str, list[float]]) -> None:
+        from django.test import Client
 
-    client = Client()
-    client.force_login(User.objects.create_user(f"schreibt{number}", f"{number}@example.invalid"))
-    client.get("/account/", secure=True)  # the session is noted on its first page
-    return client
+        from accounts.models import User
 
+        self.client, self.path, self.spent, self.said = Client(), path, spent, 0
+        self.client.force_login(User.objects.create_user(f"schreibt{number}", f"{number}@example.invalid"))
+        self.client.get("/account/", secure=True)  # the session is noted on its first page
+        page = self._timed("open", lambda: self.client.get(path, secure=True))
+        names = ("draft_purpose", "draft_target", "form_key")
+        self.form = {name: re.findall(rf'name="{name}" value="([^"]*)"', page.text)[0] for name in names}
+        self.version = "0"
+        self._along("first")
 
-def _write(client: Client, path: str, number: int, spent: dict[str, float]) -> None:
-    page = _timed(spent, "open", lambda: client.get(path, secure=True), 200)
-    names = ("draft_purpose", "draft_target", "form_key")
-    form = {name: re.findall(rf'name="{name}" value="([^"]*)"', page.text)[0] for name in names}
-    accept = {"accept": "application/json"}
-    for version in range(SAVINGS):
-        said = form | {"draft_version": str(version), "text": f"{TEXT} {number} {version}"}
-        save = _post(client, "/account/drafts/save/", said, accept)
-        _timed(spent, "save", save, 200)
+    def preview(self) -> None:
+        body = self._text() | {"csrfmiddlewaretoken": "x" * 64}
+        self._timed("preview", lambda: self._post("/preview/", body))
 
+    def next(self) -> None:
+        self._along("next")
 
-def _post(client: Client, path: str, said: dict[str, str], headers: dict[str, str]) -> Callable[[], Any]:
-    return lambda: client.post(path, said, secure=True, headers=headers)
+    def alone(self) -> None:
+        json = {"accept": "application/json"}
+        answer = self._timed("alone", lambda: self._post("/account/drafts/save/", self._whole(), json))
+        self.version = str(answer.json()["version"])
 
+    def send(self) -> None:
+        body = {name: value for name, value in self._whole().items() if not name.startswith("draft_")}
+        self._timed("send", lambda: self._post(self.path, body), 302)
 
-def _timed(spent: dict[str, float], what: str, act: Callable[[], Any], status: int) -> Any:
-    begin = process_time()
-    response = act()
-    spent[what] += process_time() - begin
-    if response.status_code != status:
-        raise SystemExit(f"{what} answers {response.status_code}.")
-    return response
+    def _along(self, name: str) -> None:
+        self.version = self._timed(name, lambda: self._post("/preview/", self._whole()))["Draft"]
+
+    def _text(self) -> dict[str, str]:
+        self.said += 1
+        return {"text": f"{TEXT} {self.said} {self.form['form_key']}"}
+
+    def _whole(self) -> dict[str, str]:
+        return {"csrfmiddlewaretoken": "x" * 64, "draft_version": self.version, **self.form, **self._text()}
+
+    def _post(self, path: str, body: dict[str, str], headers: dict[str, str] | None = None) -> Any:
+        return self.client.post(path, urlencode(body), FORM, secure=True, headers=headers)
+
+    def _timed(self, what: str, act: Any, status: int = 200) -> Any:
+        begin = process_time()
+        response = act()
+        self.spent[what].append(process_time() - begin)
+        if response.status_code != status:
+            raise SystemExit(f"{what} answers {response.status_code}.")
+        return response
 
 
 if __name__ == "__main__":

@@ -47,5 +47,7 @@ MAIL_BUILDERS = {
     "post_restored": "moderation.notifications.post_restored",
     "post_released": "moderation.notifications.post_released",
     "post_redacted": "moderation.notifications.post_redacted",
+    "version_hidden": "moderation.notifications.version_hidden",
+    "version_restored": "moderation.notifications.version_restored",
     **{f"team_{letter}": f"forum.team_letters.team_{letter}" for letter in ("changed", "invitation", "role")},
 }

@@ -41,6 +41,7 @@ JOBS_GIVEN_UP = {
 PERSONAL_DATA = [
     "accounts.personal.HOLDINGS",
     "forum.personal.HOLDINGS",
+    "forum.personal_faq.HOLDINGS",
     "forum.personal_conversations.HOLDINGS",
     "forum.personal_doors.HOLDINGS",
     "forum.personal_drafts.HOLDINGS",

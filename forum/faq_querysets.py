@@ -48,6 +48,15 @@ class FaqEntryQuerySet(models.QuerySet[M]):
         return self.filter(language=language)
 
 
+class FaqRevisionQuerySet(models.QuerySet[M]):
+    def public(self) -> Self:
+        """Visitors read an entry as it is; how it came to that is the editors' affair."""
+        return self.none()
+
+    def visible_to(self, user: Viewer) -> Self:
+        return self.all() if user.is_authenticated and user.is_staff else self.public()
+
+
 class FaqSourceQuerySet(models.QuerySet[M]):
     def public(self) -> Self:
         published = Q(entry__published_at__isnull=False, entry__retired_at=None)

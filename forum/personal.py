@@ -231,20 +231,6 @@ HOLDINGS = [
         derived={"address": _of_question},
     ),
     Holding(
-        "forum.FaqEntry",
-        section="faq_entries",
-        title=_("FAQ entries you wrote"),
-        owner=_AUTHOR,
-        actors=(("checked_by", "checked_by_name"), _HIDDEN_BY),
-        acts={"checked_by": _("Checked a FAQ entry"), "hidden_by": _("Removed a FAQ entry")},
-        plain=("id", "topic", "position", "retired_at", "checked_at", "review_due_on"),
-        left_out=("html",),
-        shown=("title", "slug", "text", "language", "created_at", "edited_at", "published_at", "hidden_at",
-               "hidden_rule", "hidden_reason"),
-        texts=("title", "text", "hidden_reason"),
-        renew=_write_post,
-    ),
-    Holding(
         "forum.InternalNote",
         section="internal_notes",
         title=_("Notes you made for the team"),
@@ -266,12 +252,6 @@ HOLDINGS = [
         plain=("id",),
         shown=("title", "text", "is_shared", "created_at", "edited_at"),
         texts=("title", "text"),
-    ),
-    Holding(
-        "forum.FaqSource",
-        actors=(("added_by", ""),),
-        acts={"added_by": _("Noted where a FAQ entry comes from")},
-        plain=("id", "entry", "question", "answer", "consent", "added_at"),
     ),
     Holding(
         "forum.Topic_staff",

@@ -13,6 +13,7 @@ from forum.models.post import Rule
 from moderation.models import Verb
 
 _SHORT = {"rows": 3}
+REMOVING = frozenset({Verb.HIDE, Verb.HIDE_VERSION})
 
 
 class ReportForm(forms.Form):
@@ -75,7 +76,7 @@ class DecisionForm(forms.Form):
             self.fields["verb"] = forms.ChoiceField(
                 label=_("Decision"), choices=list(verbs.items()), widget=forms.RadioSelect
             )
-        if Verb.HIDE not in verbs:
+        if not REMOVING & set(verbs):
             del self.fields["rule"]
         elif self.only_verb:
             self.fields["rule"].required, self.fields["rule"].help_text = True, ""
@@ -91,6 +92,6 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned["verb"] = self.only_verb or cleaned.get("verb", "")
-        if cleaned["verb"] == Verb.HIDE and "rule" in cleaned and not cleaned["rule"]:
+        if cleaned["verb"] in REMOVING and "rule" in cleaned and not cleaned["rule"]:
             self.add_error("rule", _("Nothing is removed without a rule."))
         return cleaned

@@ -8,8 +8,9 @@ from typing import Any
 
 from accounts.models import User
 from accounts.site import absolute_url
+from forum.models import FaqEntry, Revision
 from moderation.models import Decision, Notice
-from moderation.targets import is_away, public_target, visible_target
+from moderation.targets import history_of, is_away, public_target, visible_target
 
 Context = dict[str, Any]
 
@@ -48,6 +49,27 @@ def post_redacted(recipient: User, payload: Context) -> Context | None:
         return None
     target = visible_target(decision.target_kind, decision.target_id, recipient)
     return {"decision": decision, "url": absolute_url(target.get_absolute_url()) if target else ""}
+
+
+def version_hidden(recipient: User, payload: Context) -> Context | None:
+    return _about_version(payload, is_hidden=True)
+
+
+def version_restored(recipient: User, payload: Context) -> Context | None:
+    return _about_version(payload, is_hidden=False)
+
+
+def _about_version(payload: Context, *, is_hidden: bool) -> Context | None:
+    """None when it was decided otherwise meanwhile, or is gone; without an address where the post is not public."""
+    decision = _decision(payload)
+    post = decision and public_target(decision.target_kind, decision.target_id)
+    if decision is None:
+        return None
+    if post is None or isinstance(post, FaqEntry):
+        return {"decision": decision, "url": ""}
+    if not Revision.objects.filter(**{post.kind: post}, number=decision.version, hidden_at__isnull=not is_hidden):
+        return None
+    return {"decision": decision, "url": absolute_url(history_of(post))}
 
 
 def _standing(recipient: User, payload: Context) -> Context | None:

@@ -71,14 +71,14 @@ HOLDINGS = [
         actors=(("decided_by", "decided_by_name"),),
         acts={"decided_by": _("Decided about a text")},
         plain=("id", "notice"),
-        shown=("target_kind", "target_id", "verb", "rule", "reason", "decided_at"),
+        shown=("target_kind", "target_id", "version", "verb", "rule", "reason", "decided_at"),
         texts=("reason",),
     ),
     Holding(
         "moderation.LogEntry",
         actors=(("actor", "actor_name"),),
         acts={"actor": _("Stands in the public log with a decision")},
-        plain=("id", "verb", "target_kind", "target_id", "rule", "reason", "party", "created_at"),
+        plain=("id", "verb", "target_kind", "target_id", "version", "rule", "reason", "party", "created_at"),
         texts=("reason",),
     ),
 ]

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from accounts.models import User
 from forum.bylines import byline
-from forum.models import Answer, Comment, FaqEntry, Question
+from forum.models import Answer, Comment, FaqEntry, Question, Revision
 from moderation.models import TargetKind
 
 if TYPE_CHECKING:
@@ -42,6 +43,24 @@ def public_target(kind: str, target_id: str) -> Target | None:
 def visible_target(kind: str, target_id: str, user: Viewer) -> Target | None:
     """What this person may see of it: for moderators also what is held or hidden."""
     return _found(kind, target_id, "visible_to", user)
+
+
+def version_in(post: AnyPost, number: int, user: Viewer) -> Revision | None:
+    """One of the versions of a post that this person may see; the post stands behind it, as it is in hand."""
+    version: Revision | None = Revision.objects.visible_to(user).filter(**{post.kind: post}, number=number).first()
+    if version:
+        setattr(version, post.kind, post)
+    return version
+
+
+def history_of(post: AnyPost) -> str:
+    """The address at which its versions stand."""
+    return reverse(f"forum:{post.kind}_history", args=[post.public_id])
+
+
+def is_newest(version: Revision, post: AnyPost) -> bool:
+    """Whether it is what the post says today."""
+    return not post.revisions.filter(number__gt=version.number).exists()
 
 
 def is_away(target: Target) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from moderation.views import messages, notices, posts, redactions, reports, transparency
+from moderation.views.versions import version_hide, version_restore
 
 app_name = "moderation"
 
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("moderation/hide/<str:kind>/<str:target_id>/", posts.post_hide, name="post_hide"),
     path("moderation/restore/<str:kind>/<str:target_id>/", posts.post_restore, name="post_restore"),
     path("moderation/redact/<str:kind>/<str:target_id>/", redactions.post_redact, name="post_redact"),
+    path("moderation/hide/<str:kind>/<str:target_id>/<int:number>/", version_hide, name="version_hide"),
+    path("moderation/restore/<str:kind>/<str:target_id>/<int:number>/", version_restore, name="version_restore"),
     path("moderation/<str:public_id>/", notices.notice_detail, name="notice_detail"),
     path("transparency/", transparency.transparency, name="transparency"),
 ]

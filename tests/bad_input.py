@@ -131,6 +131,8 @@ MODERATION_INPUT = {
     "moderation:post_redact": ("stella", {"more": "long does soap", "whole": "on", "read": ""}),
     "moderation:post_restore": ("moritz", {"verb": "restore", "reason": TEXT}),
     "moderation:report": ("", REPORT),
+    "moderation:version_hide": ("moritz", SAID),
+    "moderation:version_restore": ("moritz", {"verb": "show-one", "reason": TEXT}),
 }
 
 
@@ -192,7 +194,7 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:question_private": ("stella", {"reason": "health", "text": TEXT}),
             "forum:draft_discard": ("ann", {**_DRAFT, "listed": "1"}),
             "forum:draft_save": ("ann", {**asked, **_DRAFT, "form_key": "k" * 22, "draft_version": "0"}),
-            "forum:faq_edit": ("stella", {**FAQ, "topic": str(topic.pk)}),
+            "forum:faq_edit": ("stella", {**FAQ, "topic": str(topic.pk), "reason": "Clearer"}),
             "forum:faq_new": ("stella", {**FAQ, "topic": str(topic.pk)}),
             "forum:faq_publish": ("stella", {}),
             "forum:faq_restore": ("stella", {}),

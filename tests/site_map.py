@@ -27,6 +27,7 @@ from forum.models import (
     PublicDraft,
     PublicWords,
     Question,
+    Revision,
     SavedReply,
 )
 from forum.ratings import rating_address
@@ -117,6 +118,8 @@ class Site:
             "moderation:post_hide": ["answer", self.answer.public_id],
             "moderation:post_redact": ["question", self.question.public_id],
             "moderation:post_restore": ["answer", self.hidden.public_id],
+            "moderation:version_hide": ["question", self.question.public_id, 1],
+            "moderation:version_restore": ["question", self.question.public_id, 2],
             "moderation:notice_detail": [self.notice.public_id],
         }
         return given.get(name, self._by_kind(name.partition(":")[2]))
@@ -144,7 +147,9 @@ class Site:
 def plant(ann: User, ben: User, stella: User) -> Site:
     topic = make_topic()
     question = make_question(ann, topic=topic)
-    edit_question(question=question, editor=ann, title=question.title, text="It is green.")
+    for text in ("It is red.", "It is green."):
+        edit_question(question=question, editor=ann, title=question.title, text=text)
+    Revision.objects.filter(question=question, number=2).update(hidden_at=timezone.now())
     answer, hidden = make_answer(question, ann), make_answer(question, ben, "You fool.")
     hidden.hide(by=stella, rule="insult", reason="Against the house rules.", at=timezone.now())
     notice = Notice.objects.create(

@@ -56,7 +56,7 @@ def test_only_moderation_changes_what_may_stay() -> None:
     assert wrong == []
 
 
-GATED = "Draft|Question|Answer|Comment|FaqEntry|FaqSource|Conversation|Message|Revision|Acceptance"
+GATED = "Draft|Question|Answer|Comment|FaqEntry|FaqRevision|FaqSource|Conversation|Message|Revision|Acceptance"
 BEHIND_THE_GATE = "public|under_the_name_of|visible_to|removed|held|own|current"
 
 

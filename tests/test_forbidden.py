@@ -107,6 +107,7 @@ READ: dict[str, Row] = {
     "forum:faq_detail": EVERYBODY,
     "forum:faq_edit": TEAM,
     "forum:faq_feed": EVERYBODY,
+    "forum:faq_history": TEAM,
     "forum:faq_list": EVERYBODY,
     "forum:faq_new": TEAM,
     "forum:faq_publish": BUTTON,
@@ -186,6 +187,8 @@ READ: dict[str, Row] = {
     "moderation:post_restore": MODERATORS,
     "moderation:report": EVERYBODY,
     "moderation:transparency": EVERYBODY,
+    "moderation:version_hide": MODERATORS,
+    "moderation:version_restore": MODERATORS,
     "usersessions_list": SIGNED_IN,
 }
 # What the buttons answer; a visitor gets the typed text back with the way to sign in (401).

@@ -33,6 +33,7 @@ FIXED = {
     "page": ["imprint", "privacy", "house-rules", "service-hours"],
     "path": ["portraits/none.webp"],
     "object_id": ["1"],
+    "number": ["1", "2"],
     "app_label": ["forum", "accounts", "moderation"],
     "content_type_id": ["1"],
     "key": ["none"],

@@ -12,20 +12,28 @@ from django.utils.translation import gettext as _
 
 from accounts.models import CardConsent, Shown, StaffCard, User
 from forum.actions.names import replace_name
+from forum.actions.revisions import Overtaken, digest_of
 from forum.middleware import mail_language
 from forum.models.identifiers import slug_of
 
+CARD_WORDS = ("name", "role_title", "about", "sign_off", "languages", "answer_days")
+
 
 @transaction.atomic
-def save_card(*, card: StaffCard, portrait: ContentFile[bytes] | None = None, agreed_to: frozenset[str]) -> None:
+def save_card(
+    *, card: StaffCard, portrait: ContentFile[bytes] | None = None, agreed_to: frozenset[str], version: str = ""
+) -> None:
     """Saves the card, with its new face where there is one, and notes what its person agreed to show.
 
-    Raises ValueError for a portrait without consent.
+    Raises ValueError for a portrait without consent; Overtaken when the card is no longer of the `version` that the
+    form began from, and says something else.
     """
     person = cast(User, card.user)  # whoever fills in a card is there
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    there = None if card.pk else StaffCard.objects.filter(user=person).first()
-    if there:  # a first card that was sent twice
+    there = StaffCard.objects.filter(user=person).first()
+    if there and version not in ("", version_of_card(there)) and version_of_card(there) != version_of_card(card):
+        raise Overtaken
+    if there and not card.pk:  # a first card that was sent twice
         card.pk, card.slug, card.portrait = there.pk, there.slug, there.portrait
         card._state.adding = False
     if not card.slug:
@@ -38,6 +46,11 @@ def save_card(*, card: StaffCard, portrait: ContentFile[bytes] | None = None, ag
         _forget_file(card)
         card.portrait.save(portrait.name or "", portrait, save=False)
     card.save()
+
+
+def version_of_card(card: StaffCard) -> str:
+    """By what a form knows again whether the card still says what it said."""
+    return digest_of(*(getattr(card, name) for name in CARD_WORDS))
 
 
 @transaction.atomic

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import F, Subquery
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
 from forum.actions.attachments import discard_waiting
@@ -67,15 +67,31 @@ def _keep_pictures(sent: Sent, words: dict[str, str]) -> None:
 
 
 def _save(sent: Sent, words: dict[str, str], session: str) -> int:
-    # Most savings follow one's own: a single statement, which no other can come between.
-    own: Any = Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target)
-    known = own.filter(version=sent.draft_version)
     if not any(word.strip() for word in words.values()):
-        return _empty(sent, own)
-    saved = {"form": sent.digest, "session": session, "saved_at": timezone.now(), "version": F("version") + 1}
-    if sent.draft_version and known.update(**saved, **_sealed(sent, words)):
+        return _empty(sent)
+    # Most savings follow one's own: a single statement, which no other can come between.
+    if sent.draft_version and _save_next(sent, words, session):
         return sent.draft_version + 1
     return _save_slowly(sent, words, session)
+
+
+# By hand: to build it out of Python costs several times what the database does for it, every few seconds
+# for everybody who writes.
+_SAVE_NEXT = """
+    UPDATE forum_draft SET form = %s, session = %s, saved_at = %s, version = version + 1, wrapped_key = %s,
+    sealed_words = %s WHERE owner_id = %s AND purpose = %s AND target = %s AND version = %s
+"""
+
+
+def _save_next(sent: Sent, words: dict[str, str], session: str) -> bool:
+    """Saves over the version that the form knows, if it is that one still."""
+    sealed = _sealed(sent, words)
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    key, text = sealed["wrapped_key"], sealed["sealed_words"]
+    place = [sent.author.pk if sent.author else None, sent.purpose, sent.target, sent.draft_version]
+    with connection.cursor() as cursor:
+        cursor.execute(_SAVE_NEXT, [sent.digest, session, now, key, text, *place])
+        return bool(cursor.rowcount)
 
 
 def _sealed(sent: Sent, words: dict[str, str]) -> dict[str, Any]:
@@ -85,7 +101,8 @@ def _sealed(sent: Sent, words: dict[str, str]) -> dict[str, Any]:
     return {"wrapped_key": draft.wrapped_key, "sealed_words": draft.sealed_words}
 
 
-def _empty(sent: Sent, own: Any) -> int:
+def _empty(sent: Sent) -> int:
+    own: Any = Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target)
     if not own.filter(version=sent.draft_version).delete()[0] and (draft := own.first()):
         raise DraftChanged(draft)
     return 0

@@ -56,16 +56,21 @@ def new_entry(*, by: User, topic: Topic, language: str, title: str, text: str) -
 
 
 @transaction.atomic
-def edit_entry(*, entry: FaqEntry, by: User, text: str, version: str | None = None) -> FaqEntry:
+def edit_entry(*, entry: FaqEntry, by: User, text: str, version: str | None = None, reason: str = "") -> FaqEntry:
     """Saves a new or changed entry; whoever edits has checked it. Once published or removed, the address stays.
 
+    What it said before is kept as a version; words that stay the same make none.
     Raises Overtaken when it is no longer of the `version` that the editor began from.
     """
     is_new = entry._state.adding
-    if version is not None and not is_new:
-        _refuse_overtaken(entry, version)
     if is_new:
         entry.author, entry.author_name = by, by.public_name
+    else:
+        # Asked of the row, which is held until the end: the entry in hand says what its editor typed.
+        stored = FaqEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)
+        if version is not None and version_of_entry(stored) != version:
+            raise Overtaken
+        _record(stored, by=by, title=entry.title, text=text, reason=reason)
     if entry.published_at is None and not entry.is_hidden:
         entry.slug = new_address(entry.title, but=entry.pk or 0)
     entry.write(text)
@@ -81,10 +86,19 @@ def version_of_entry(entry: FaqEntry) -> str:
     return entry.edited_at.isoformat() if entry.edited_at else ""
 
 
-def _refuse_overtaken(entry: FaqEntry, version: str) -> None:
-    """Asked of the row, which is held until the end: the entry in hand says what its editor typed."""
-    if version_of_entry(FaqEntry.objects.select_for_update(no_key=True).get(pk=entry.pk)) != version:
-        raise Overtaken
+def _record(stored: FaqEntry, *, by: User, title: str, text: str, reason: str) -> None:
+    """The version to come; the first time also the one that was there. In our hands until the end."""
+    if (title, text) == (stored.title, stored.text):
+        return
+    last = stored.revisions.last()
+    if last is None:
+        last = stored.revisions.create(
+            number=1, title=stored.title, text=stored.text, created_at=stored.edited_at or stored.created_at,
+            edited_by=stored.author, edited_by_name=stored.author_name,
+        )  # fmt: skip
+    stored.revisions.create(
+        number=last.number + 1, title=title, text=text, edited_by=by, edited_by_name=by.public_name, reason=reason
+    )
 
 
 @transaction.atomic

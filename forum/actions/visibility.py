@@ -9,7 +9,7 @@ from accounts.models import User
 from forum.actions.answers import announce_answer, announce_comment
 from forum.actions.counters import recount
 from forum.actions.questions import steer
-from forum.models import Acceptance, Answer, Comment, Post, Question, WaitingOn
+from forum.models import Acceptance, Answer, Comment, Post, Question, Revision, WaitingOn
 
 
 @transaction.atomic
@@ -29,6 +29,19 @@ def _wait_again_without_answer(question: Question) -> None:
     """What settled the question was taken away: it waits for us, or nobody would look at it again."""
     if not (question.accepted_count or question.awaits_staff):
         steer(question=question, waiting_on=WaitingOn.US)
+
+
+@transaction.atomic
+def hide_version(*, version: Revision) -> None:
+    """Takes one version out of the history for everybody but moderators; what the post says today stays."""
+    version.hidden_at = timezone.now()
+    version.save(update_fields=["hidden_at"])
+
+
+@transaction.atomic
+def restore_version(*, version: Revision) -> None:
+    version.hidden_at = None
+    version.save(update_fields=["hidden_at"])
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.forms.fields import TextField, TitleField
+from forum.forms.fields import ReasonField, TextField, TitleField
 from forum.forms.pictures import Illustrated
 from forum.forms.questions import LANGUAGES
 from forum.models import FaqEntry
@@ -28,6 +28,11 @@ class FaqEntryForm(Illustrated, forms.ModelForm):
         initial=0,
         help_text=_("Entries with a smaller number stand higher in their topic."),
     )
+    reason = ReasonField(
+        label=_("Why are you changing it?"),
+        help_text=_("Your colleagues read this beside the versions."),
+        required=False,
+    )
 
     class Meta:
         model = FaqEntry
@@ -39,6 +44,8 @@ class FaqEntryForm(Illustrated, forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if self.instance.pk is None:
+            del self.fields["reason"]
         self.fields["topic"].error_messages["required"] = _("Please choose a topic.")
         self.fields["topic"].empty_label = _("Please choose")  # type: ignore[attr-defined]
         self.fields["language"].choices = [("", _("Please choose")), *LANGUAGES.items()]  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from forum.models.consent import HealthConsent, consent_text
 from forum.models.conversation import AccessLog, Conversation, Message
 from forum.models.door import Door, DoorReason
 from forum.models.draft import Draft, FormKey, Purpose
-from forum.models.faq import FaqEntry, FaqSource
+from forum.models.faq import FaqEntry, FaqRevision, FaqSource
 from forum.models.imported import ImportedRecord
 from forum.models.internal_note import InternalNote
 from forum.models.legal_hold import LegalHold
@@ -34,6 +34,7 @@ __all__ = [
     "DoorReason",
     "Draft",
     "FaqEntry",
+    "FaqRevision",
     "FaqSource",
     "FormKey",
     "HealthConsent",

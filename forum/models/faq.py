@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from forum.faq_querysets import FaqEntryQuerySet, FaqSourceQuerySet
+from forum.faq_querysets import FaqEntryQuerySet, FaqRevisionQuerySet, FaqSourceQuerySet
 from forum.markdown import MAX_LENGTH, render
 from forum.models.answer import Answer
 from forum.models.post import Rule, actor, actor_name
@@ -98,6 +99,34 @@ class FaqEntry(models.Model):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None and self.retired_at is None
+
+
+class FaqRevision(models.Model):
+    """One version of an entry. As with posts, the first edit also stores the first version."""
+
+    entry = models.ForeignKey(FaqEntry, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=150)
+    text = models.TextField()
+    edited_by = actor()
+    edited_by_name = actor_name()
+    reason = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = FaqRevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["entry", "number"], name="faq_revision_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+    @property
+    def shown_name(self) -> str:
+        return self.edited_by_name or gettext("Somebody who left")
 
 
 class FaqSource(models.Model):

@@ -100,6 +100,10 @@ class Revision(models.Model):
         return self.question or self.answer or self.comment  # type: ignore[return-value]
 
     @property
+    def is_hidden(self) -> bool:
+        return self.hidden_at is not None
+
+    @property
     def shown_name(self) -> str:
         """Who wrote this version, for everybody: its author, under the name of the post where that is none."""
         return self.post.shown_name if self.post.is_unnamed else self.edited_by_name or gettext("Somebody who left")

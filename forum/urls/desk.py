@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from forum.views import conversations, desk, faq_desk, holds, notes, replies
+from forum.views import conversations, desk, faq_desk, holds, notes, replies, versions
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/faq/", faq_desk.desk_faq, name="desk_faq"),
     path("desk/faq/new/", faq_desk.faq_new, name="faq_new"),
     path("desk/faq/<int:pk>/", faq_desk.faq_edit, name="faq_edit"),
+    path("desk/faq/<int:pk>/history/", versions.faq_history, name="faq_history"),
     path("desk/faq/<int:pk>/publish/", faq_desk.faq_publish, name="faq_publish"),
     path("desk/faq/<int:pk>/retire/", faq_desk.faq_retire, name="faq_retire"),
     path("desk/faq/<int:pk>/restore/", faq_desk.faq_restore, name="faq_restore"),

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import CardConsent, StaffCard
 from accounts.owners import LastOwner
-from forum.actions.cards import save_card, withdraw_name, withdraw_portrait
+from forum.actions.cards import CARD_WORDS, save_card, version_of_card, withdraw_name, withdraw_portrait
+from forum.actions.revisions import Overtaken
 from forum.actions.team import NotInTheTeam, leave
 from forum.forms.staff_card import ServiceNameForm, StaffCardForm
 from forum.permissions import can_write
 from forum.requests import SignedInRequest
 from forum.views.rescue import sign_in_required
+from forum.views.sheet import Sheet, sheet_for
 from forum.views.staff import staff_required
-from forum.views.writing import form_for, show_form
+from forum.views.writing import form_for, show_both, show_form
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,21 +40,39 @@ def desk_card(request: SignedInRequest) -> HttpResponse:
             raise PermissionDenied(_("You can not write at the moment."))
         return _show(request, card, None)
     card = card or StaffCard(user=request.user)
+    sheet = sheet_for(request, "desk_card", version=version_of_card(card))
     form = StaffCardForm(request.POST or None, request.FILES or None, instance=card)
-    if request.method == "POST" and form.is_valid():
-        save_card(card=form.instance, portrait=form.cleaned_data["portrait"], agreed_to=form.agreed_to)
-        messages.success(request, _("Your card was saved."))
-        return redirect("forum:desk_card")
-    return _show(request, card, form)
+    if request.method != "POST" or not form.is_valid():
+        return _show(request, card, form, sheet)
+    said = {"portrait": form.cleaned_data["portrait"], "agreed_to": form.agreed_to, "version": sheet.version}
+    try:
+        save_card(card=form.instance, **said)
+    except Overtaken:
+        return _both(request, form, sheet)
+    messages.success(request, _("Your card was saved."))
+    return redirect("forum:desk_card")
 
 
-def _show(request: SignedInRequest, card: StaffCard, form: StaffCardForm | None) -> HttpResponse:
+def _show(
+    request: SignedInRequest, card: StaffCard, form: StaffCardForm | None, sheet: Sheet | None = None
+) -> HttpResponse:
     if form and form.errors and card.pk:
         card = StaffCard.objects.get(pk=card.pk)  # the form has put what was typed into the other one
-    context: dict[str, Any] = {"form": form, "card": card}
-    if card.pk:
-        context["consents"] = CardConsent.objects.filter(user=request.user, withdrawn_at=None).order_by("to")
+    context: dict[str, Any] = {"form": form, "card": card, "sheet": sheet, **_agreed(request, card)}
     return render(request, "forum/desk_card.html", context, status=422 if form and form.errors else 200)
+
+
+def _both(request: SignedInRequest, form: StaffCardForm, sheet: Sheet) -> HttpResponse:
+    card = _own_card(request)
+    named = [(name, str(form.fields[name].label)) for name in CARD_WORDS]
+    shown = {"version": version_of_card(card), "named": named, "card": card, **_agreed(request, card)}
+    return show_both(request, "forum/desk_card.html", form, card, sheet, **shown)
+
+
+def _agreed(request: SignedInRequest, card: StaffCard) -> dict[str, Any]:
+    if not card.pk:
+        return {}
+    return {"consents": CardConsent.objects.filter(user=request.user, withdrawn_at=None).order_by("to")}
 
 
 @require_http_methods(["GET", "POST"])

@@ -94,7 +94,7 @@ def _edit(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
         form.add_error(None, _removed())
     if not form.is_valid():
         return show_form(request, "forum/faq_edit.html", form, sheet=sheet, **shown)
-    typed = {"text": form.cleaned_data["text"], "version": sheet.version}
+    typed = {"text": form.cleaned_data["text"], "version": sheet.version, "reason": form.cleaned_data.get("reason", "")}
     change = partial(edit_entry, entry=entry, by=request.user, **typed)
     try:
         entry = once_changed(author=request.user, post=entry, change=change, sent=sheet.sent)

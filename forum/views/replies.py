@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from forum.actions.replies import save_reply, version_of_reply
+from forum.actions.revisions import Overtaken
 from forum.forms.desk import SavedReplyForm
 from forum.models import SavedReply
 from forum.permissions import can_write
 from forum.replies import filled
 from forum.requests import SignedInRequest
 from forum.views.rescue import refuse
+from forum.views.sheet import sheet_for
 from forum.views.staff import staff_required
-from forum.views.writing import form_for, show_form
+from forum.views.writing import form_for, show_both, show_form
 
 
 @require_safe
@@ -41,15 +43,18 @@ def reply_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 def _edit(request: SignedInRequest, reply: SavedReply) -> HttpResponse:
     if not can_write(request.user):
         return refuse(request, _("You can not write at the moment."))
-    is_new = reply.pk is None
+    sheet = sheet_for(request, "reply_edit", reply.pk or "", version=version_of_reply(reply) if reply.pk else "")
     form = form_for(request, SavedReplyForm, instance=reply)
     if not form.is_valid():
-        return show_form(request, "forum/reply_edit.html", form, reply=reply)
-    if is_new or not reply.is_shared:
-        # What becomes one person's own again is that of whoever says so.
-        reply.sign(request.user)
-    reply.edited_at = timezone.now()
-    form.save()
+        return show_form(request, "forum/reply_edit.html", form, reply=reply, sheet=sheet)
+    try:
+        save_reply(reply=form.instance, by=request.user, version=sheet.version)
+    except Overtaken:
+        stored = SavedReply.objects.visible_to(request.user).filter(pk=reply.pk).first()
+        if stored is None:  # a colleague has made it their own
+            raise Http404 from None
+        version = version_of_reply(stored)
+        return show_both(request, "forum/reply_edit.html", form, stored, sheet, version=version, reply=stored)
     messages.success(request, _("The reply is saved."))
     return redirect("forum:desk_replies")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -30,7 +31,7 @@ from forum.views.sheet import Sheet
 from forum.views.uploads import receive
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import StaffCard, User
 
 F = TypeVar("F", bound=forms.BaseForm)
 
@@ -155,13 +156,17 @@ def show_both(
     request: HttpRequest,
     template: str,
     form: forms.BaseForm,
-    post: Post | FaqEntry,
+    post: Post | FaqEntry | SavedReply | StaffCard,
     sheet: Sheet,
     *,
     version: str = "",
+    named: Sequence[tuple[str, str]] = (),
     **context: Any,
 ) -> HttpResponse:
-    """409 with what was typed and what was saved meanwhile; sent once more, the form knows of that."""
+    """409 with what was typed and what was saved meanwhile; sent once more, the form knows of that.
+
+    `named` are the fields in which people write, with their labels, where these are not title and text.
+    """
     sheet.version = version or (version_of(post) if isinstance(post, Post) else "")
     form.add_error(
         None, _("This was changed in another window while you were writing. Saving again replaces it by your text.")
@@ -170,8 +175,8 @@ def show_both(
     typed = request.POST.dict()
     overtaken = [
         (label, name, getattr(post, name), compare(getattr(post, name), str(typed[name]).replace("\r\n", "\n")))
-        for name, label in (("title", _("Title")), ("text", _("Text")))
-        if name in typed and hasattr(post, name)
+        for name, label in named or (("title", _("Title")), ("text", _("Text")))
+        if name in typed and hasattr(post, name) and not (named and getattr(post, name) == typed[name])
     ]
     return show_form(request, template, form, status=409, sheet=sheet, overtaken=overtaken, **context)
 

@@ -6,31 +6,22 @@ transaction (Regulation (EU) 2022/2065, Articles 16(5) and 17).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import cast
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.mail import queue_mail
 from accounts.models import User
 from forum.actions.visibility import hide_post, release_post, restore_post
 from forum.models import FaqEntry
-from moderation.models import Decision, LogEntry, Notice, Verb
-from moderation.parties import party_of, stands_aside_as
+from moderation.actions.records import TooClose as TooClose
+from moderation.actions.records import own_party, party_or_aside, record, tell_author
+from moderation.models import Decision, Notice, Verb
 from moderation.targets import AnyPost, T, Target, address_of, is_away, lock, version_of
 
 
 class AlreadyDecided(Exception):
     """Somebody else was faster, or pressed the button twice."""
-
-
-class TooClose(Exception):
-    """Who wrote or reported it leaves it to another moderator; `party` says which of the two it is."""
-
-    def __init__(self, party: str) -> None:
-        super().__init__(party)
-        self.party = party
 
 
 class TextChanged(Exception):
@@ -51,7 +42,7 @@ def hide(
     waiting = list(Notice.objects.open().about(*address_of(target)))
     if is_away(target) and not waiting:
         raise AlreadyDecided
-    party = check_party(by, target.author, waiting) if waiting else _own(by, target.author)
+    party = party_or_aside(by, target.author, waiting) if waiting else own_party(by, target.author)
     takes_away = not is_away(target)
     if takes_away:
         _take_away(target, by=by, rule=rule, reason=reason)
@@ -69,7 +60,7 @@ def keep(*, notice: Notice, by: User, reason: str, read: str | None = None) -> D
     target = lock(*about)
     check_open(notice)
     _check_version(target, read)
-    party = check_party(by, notice.target_author, Notice.objects.open().about(*about))
+    party = party_or_aside(by, notice.target_author, Notice.objects.open().about(*about))
     decision = Decision(verb=Verb.KEEP, rule=notice.rule, reason=reason, target_author=notice.target_author)
     return record(decision, about, by=by, party=party, notices=[notice])
 
@@ -80,7 +71,7 @@ def restore(*, target: Target, by: User, reason: str, read: str | None = None) -
     target = _held(target, None, read)
     if not target.is_hidden:
         raise AlreadyDecided
-    party = check_party(by, target.author)
+    party = party_or_aside(by, target.author)
     decision = Decision(verb=Verb.RESTORE, rule=target.hidden_rule, reason=reason, target_author=target.author)
     if isinstance(target, FaqEntry):
         target.restore()
@@ -97,7 +88,7 @@ def release(*, post: AnyPost, by: User, reason: str, read: str | None = None) ->
     post = _held(post, None, read)
     if not post.is_held:
         raise AlreadyDecided
-    party = check_party(by, post.author)
+    party = party_or_aside(by, post.author)
     release_post(post=post)
     decision = Decision(verb=Verb.RELEASE, reason=reason, target_author=post.author)
     record(decision, address_of(post), by=by, party=party)
@@ -129,59 +120,8 @@ def _check_version(target: Target | None, read: str | None) -> None:
         raise TextChanged
 
 
-def check_party(by: User, author: User | None, notices: Iterable[Notice] = ()) -> str:
-    """What else this person has to do with the case. Raises TooClose when somebody else can decide it."""
-    case: dict[str, Any] = {"author_id": author.pk if author else None, "notices": list(notices)}
-    if party := stands_aside_as(by, **case):
-        raise TooClose(party)
-    return party_of(by, **case)
-
-
-def _own(by: User, author: User | None) -> str:
-    return party_of(by, author_id=author.pk if author else None, notices=())
-
-
 def _take_away(target: Target, *, by: User, rule: str, reason: str) -> None:
     if isinstance(target, FaqEntry):
         target.hide(by=by, rule=rule, reason=reason, at=timezone.now())
     else:
         hide_post(post=target, by=by, rule=rule, reason=reason)
-
-
-def record(
-    decision: Decision, about: tuple[str, str], *, by: User, party: str, notices: Sequence[Notice] = ()
-) -> Decision:
-    """Saves the decision once for each notice, or once without any; one line in the log; word to who reported."""
-    decision.target_kind, decision.target_id = about
-    decision.decided_by, decision.decided_by_name, decision.decided_at = by, by.public_name, timezone.now()
-    about_which: list[Notice | None] = [*notices] or [None]
-    for notice in about_which:
-        decision.pk, decision.notice = None, notice
-        decision.save(force_insert=True)
-        if notice and (notice.reporter or notice.reporter_email):
-            _tell_reporter(notice)
-    LogEntry.objects.create(
-        actor=by,
-        actor_name=decision.decided_by_name,
-        verb=decision.verb,
-        target_kind=decision.target_kind,
-        target_id=decision.target_id,
-        rule=decision.rule,
-        reason=decision.reason,
-        party=party,
-        created_at=decision.decided_at,
-    )
-    return decision
-
-
-def _tell_reporter(notice: Notice) -> None:
-    """Who has an account, in its language; others in that of their report, which need not be the moderator's."""
-    reporter, address = notice.reporter, notice.reporter_email
-    language = None if reporter else notice.language
-    queue_mail(kind="notice_decided", recipient=reporter, address=address, language=language, notice=notice.pk)
-
-
-def tell_author(kind: str, decision: Decision) -> None:
-    author = decision.target_author
-    if author and author.pk != decision.decided_by_id:
-        queue_mail(kind=kind, recipient=author, decision=decision.pk)

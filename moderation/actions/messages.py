@@ -8,7 +8,8 @@ from django.utils import timezone
 from accounts.mail import queue_mail
 from accounts.models import User
 from forum.models import Message
-from moderation.actions.decisions import check_open, check_party, record, tell_author
+from moderation.actions.decisions import check_open
+from moderation.actions.records import party_or_aside, record, tell_author
 from moderation.models import Decision, Disclosure, Notice, TargetKind, Verb
 
 
@@ -44,7 +45,7 @@ def remove_message(*, notice: Notice, by: User, rule: str, reason: str) -> Decis
     message = Message._default_manager.select_for_update(no_key=True).filter(pk=notice.target_id).first()
     check_open(notice)
     waiting = list(Notice.objects.open().about(*about))
-    party = check_party(by, notice.target_author, waiting)
+    party = party_or_aside(by, notice.target_author, waiting)
     decision = Decision(verb=Verb.HIDE, rule=rule, reason=reason, target_author=notice.target_author)
     if message and message.hidden_at is None:
         message.hidden_at, message.hidden_rule = timezone.now(), rule

@@ -18,7 +18,8 @@ from forum.actions.doors import carry_into_private
 from forum.actions.redactions import remove_words, replace_words, thread_addresses
 from forum.middleware import mail_language
 from forum.models import Comment, Conversation, Question, Rule
-from moderation.actions.decisions import TextChanged, record, tell_author
+from moderation.actions.decisions import TextChanged
+from moderation.actions.records import record, tell_author
 from moderation.models import Decision, LogEntry, Notice, Verb
 from moderation.targets import AnyPost, address_of, version_of
 

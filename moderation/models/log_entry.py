@@ -26,6 +26,7 @@ class LogEntry(models.Model):
     verb = models.CharField(max_length=10, choices=Verb.choices)
     target_kind = models.CharField(max_length=10, choices=TargetKind.choices)
     target_id = models.CharField(max_length=80)
+    version = models.PositiveIntegerField(null=True, blank=True)
     rule = models.CharField(max_length=20, choices=Rule.choices, blank=True)
     reason = models.TextField(max_length=500)
     party = models.CharField(max_length=10, choices=Party.choices, blank=True, default="", db_default="")

@@ -81,6 +81,8 @@ class Verb(models.TextChoices):
     RESTORE = "restore", _("Restored")
     RELEASE = "release", _("Published after review")
     REDACT = "redact", _("Personal data removed")
+    HIDE_VERSION = "hide-one", _("A former version removed")
+    RESTORE_VERSION = "show-one", _("A former version restored")
 
 
 class Decision(models.Model):
@@ -92,6 +94,8 @@ class Decision(models.Model):
     target_author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"
     )
+    # Of the post's former versions the one that was decided about, where it is not about the post itself.
+    version = models.PositiveIntegerField(null=True, blank=True)
     verb = models.CharField(max_length=10, choices=Verb.choices)
     rule = models.CharField(_("rule"), max_length=20, choices=Rule.choices, blank=True)
     reason = models.TextField(_("reason"), max_length=500)

@@ -1,9 +1,11 @@
-// What is being typed is kept on the server, and says so only after the server did.
+// What is being typed is kept on the server, and says so only after the server did. Where the editor asks for a preview
+// anyway, the draft goes along with it; on its own it goes only when nothing has taken it along for a while.
 // <input name="draft_version" data-draft="/account/drafts/save/"> stands in the form that is kept. With
 // data-draft-copy="ann question_ask", which private rooms never have, the browser keeps a copy until then.
 // Without this script the button "Save draft" does it, and a form that fails comes back with its text.
 
-const EVERY = 4000; // milliseconds from the first unsaved key to its saving
+const EVERY = 4500; // milliseconds from the first unsaved key to its saving
+const BETWEEN = 1000; // at least, between two savings that go along with a preview
 const LONGEST_WAIT = 30000; // between two tries
 const PREFIX = "draft:";
 const OURS = ["csrfmiddlewaretoken", "form_key", "draft_purpose", "draft_target", "draft_version"];
@@ -19,9 +21,11 @@ function keep(mark) {
   const [status, panel] = ["status", "conflict"].map((part) => form.querySelector(`[data-draft-${part}]`));
   const copy = mark.dataset.draftCopy;
   let timer, request, dirty = false, waiting = false, sent = false, tries = 0;
+  let kept, last = 0; // what the server has, as far as it said so, and when it was asked last
 
   const entries = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const words = () => Object.fromEntries(entries().filter(([name]) => !OURS.includes(name)));
+  const said = () => JSON.stringify(words());
   const remember = (saved) => copy && shelf.write(copy, { words: words(), version: mark.value, saved });
 
   // The same good news every few seconds is no news: a screen reader hears the first, and what goes wrong.
@@ -44,9 +48,10 @@ function keep(mark) {
   }
 
   function changed() {
+    if (!dirty && said() === kept) return; // a field was left
     if (!dirty && !request) later();
     dirty = true;
-    if (status.ariaLive === "off") status.textContent = "";
+    if (status.textContent === mark.dataset.draftSaid) status.textContent = ""; // it is true no more
     remember(false);
   }
 
@@ -54,14 +59,15 @@ function keep(mark) {
   async function save(isLast = false) {
     clearTimeout(timer);
     if (sent || waiting || (request && !isLast)) return;
-    dirty = false;
+    const now = begin();
+    if (now === kept) return hearVersion(mark.value, now);
     request = new AbortController();
     try {
       const response = await fetch(mark.dataset.draft, {
         method: "POST", body: new URLSearchParams(entries()), headers: { Accept: "application/json" },
         keepalive: isLast, signal: request.signal,
       });
-      await hear(response);
+      await hear(response, now);
     } catch (error) {
       if (error.name !== "AbortError") again(status.dataset.offline);
     } finally {
@@ -70,22 +76,52 @@ function keep(mark) {
     if (dirty && !tries) later();
   }
 
-  async function hear(response) {
+  function begin() {
+    dirty = false;
+    last = Date.now();
+    return said();
+  }
+
+  // The editor asks for a preview: the same request saves, unless one is under way or was a moment ago.
+  function goAlong({ detail: asking }) {
+    if (!dirty || tries || sent || waiting || request || Date.now() - last < BETWEEN) return;
+    clearTimeout(timer);
+    const now = begin();
+    if (now === kept) return hearVersion(mark.value, now);
+    const mine = request = new AbortController();
+    asking.body = new URLSearchParams(entries());
+    asking.signal = mine.signal;
+    asking.heard = (version) => {
+      if (request !== mine || mine.signal.aborted) return;
+      request = undefined;
+      if (version) hearVersion(version, now);
+      else dirty = true;
+      if (dirty) later(version ? EVERY : 0); // on its own it hears why
+    };
+  }
+
+  function hearVersion(version, now, sentence = status.dataset.saved) {
+    const isNews = tries > 0 || mark.dataset.draftSaid !== sentence;
+    mark.value = version;
+    mark.dataset.draftSaid = sentence;
+    kept = now;
+    tries = 0;
+    if (dirty) return;
+    remember(true);
+    say(sentence, !isNews);
+  }
+
+  async function hear(response, now) {
     if (response.status === 409) {
       waiting = true;
       say("");
       panel.innerHTML = await response.text();
     } else if ([200, 410, 413, 422].includes(response.status)) {
-      const { version, said } = await response.json();
-      const isNews = tries > 0 || response.status !== 200 || mark.dataset.draftSaid !== said;
+      const { version, said: sentence } = await response.json();
+      if (response.status === 200) return hearVersion(version, now, sentence);
       if (response.status === 410) sent = true;
-      if (response.status === 200) {
-        mark.value = version;
-        mark.dataset.draftSaid = said;
-        if (!dirty) remember(true);
-      }
       tries = 0;
-      if (!dirty) say(said, !isNews);
+      if (!dirty) say(sentence);
     } else if ([401, 403].includes(response.status)) {
       again((await renew()) ? "" : status.dataset.signedOut);
     } else {
@@ -113,6 +149,7 @@ function keep(mark) {
       fill(Object.fromEntries([...panel.querySelectorAll("[data-theirs]")].map((field) => [field.dataset.theirs, field.value])));
     }
     mark.value = button.dataset.version;
+    kept = undefined;
     panel.replaceChildren();
     waiting = dirty = false;
     form.elements.text.focus();
@@ -122,6 +159,7 @@ function keep(mark) {
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  form.addEventListener("asking", goAlong);
   panel.addEventListener("click", (event) => {
     const button = event.target.closest("[data-keep]");
     if (button) choose(button);
@@ -143,10 +181,10 @@ function keep(mark) {
   addEventListener("pageshow", (event) => { if (event.persisted) sent = false; });
   addEventListener("online", () => dirty && save());
 
-  const kept = copy && "draftFresh" in mark.dataset && shelf.read(copy);
-  if (kept && !kept.saved && JSON.stringify(kept.words) !== JSON.stringify(words())) {
-    fill(kept.words);
-    mark.value = kept.version;
+  const copied = copy && "draftFresh" in mark.dataset && shelf.read(copy);
+  if (copied && !copied.saved && JSON.stringify(copied.words) !== said()) {
+    fill(copied.words);
+    mark.value = copied.version;
     dirty = true;
     say(status.dataset.back);
     later(0);

@@ -135,6 +135,7 @@ def for_staff(user: User) -> list[str]:
 
 def for_moderators(user: User) -> list[str]:
     question, held = Question.objects.public()[0], Question.objects.held().first()
+    changed = Question.objects.public().exclude(edited_at=None).first()
     hidden = Answer.objects.removed().first() or Question.objects.removed().first()
     return [
         "/moderation/",
@@ -143,6 +144,7 @@ def for_moderators(user: User) -> list[str]:
         *([f"/moderation/held/question/{held.public_id}/", held.get_absolute_url()] if held else []),
         *([f"/moderation/restore/{hidden.kind}/{hidden.public_id}/"] if hidden else []),
         f"/moderation/hide/question/{question.public_id}/",
+        *([f"/moderation/hide/{changed.kind}/{changed.public_id}/1/"] if changed else []),
         question.get_absolute_url(),
     ]
 

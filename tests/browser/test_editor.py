@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from accounts.models import User
+from forum.actions.drafts import save_draft
+from forum.actions.sending import Sent
 from forum.markdown import render
 from tests.browser.axe import violations
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESK, PHONE, Door
 from tests.browser.watch import CUT, Watch
+from tests.factories import make_question, make_reply
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Route
@@ -175,3 +179,26 @@ def test_a_preview_that_fails_says_so_and_leaves_the_text(ask: Open, watch: Watc
     field_of(page).fill("It is blue.")
     expect(page.locator("[data-preview]")).to_have_text("It is blue.")
     expect(page.get_by_role("alert")).to_be_hidden()
+
+
+MOVED = """
+window.moved = [];
+new PerformanceObserver((list) => list.getEntries().forEach((shift) => shift.hadRecentInput || moved.push(shift.value)))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def test_nothing_moves_when_the_editor_starts(enter: Door, stella: User, ann: User) -> None:
+    """Its room is kept from the beginning, also beside a draft whose preview is longer than the field."""
+    question = make_question(ann)
+    make_reply(stella)
+    sent = Sent(stella, "question_answer", question.public_id, "k" * 22)
+    save_draft(sent, {"text": "One more line.\n\n" * 80})
+    for width in (PHONE, DESK):
+        page = enter(stella, width=width)
+        page.add_init_script(MOVED)
+        for path in ("/ask/", f"/q/{question.public_id}/-/answer/"):
+            page.goto(path)
+            expect(page.locator("[data-editor][data-live]")).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("moved") == []

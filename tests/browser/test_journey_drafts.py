@@ -31,7 +31,7 @@ def begin(page: Page, question: Question, text: str = WORDS) -> None:
 
 
 def is_saved(page: Page) -> None:
-    expect(page.locator("[data-draft-status]")).to_have_text("Your draft is saved.")
+    expect(page.locator("[data-draft-status]")).to_have_text("Your draft is saved.", timeout=10_000)
 
 
 def publish(page: Page, text: str) -> None:
@@ -56,7 +56,8 @@ def test_the_network_is_cut(enter: Door, watch: Watch, ben: User, question: Ques
     is_saved(page)
     page.context.set_offline(True)
     page.get_by_label("Your answer").press_sequentially(MORE)
-    expect(page.locator("[data-draft-status]")).to_have_text("Not saved: no connection. We keep trying.")
+    status = page.locator("[data-draft-status]")
+    expect(status).to_have_text("Not saved: no connection. We keep trying.", timeout=10_000)
     assert Draft.objects.get().words["text"] == WORDS
     page.context.set_offline(False)
     is_saved(page)
@@ -89,7 +90,7 @@ def test_the_session_is_deleted(
     is_saved(page)
     Session.objects.all().delete()
     page.get_by_label("Your answer").press_sequentially(MORE)
-    expect(page.locator("[data-draft-status]")).to_contain_text("Not saved: you are signed out.")
+    expect(page.locator("[data-draft-status]")).to_contain_text("Not saved: you are signed out.", timeout=10_000)
     page.context.add_cookies([session_of(ben, live_server.url)])
     is_saved(page)
     publish(page, WORDS + MORE)
@@ -192,6 +193,7 @@ def test_the_copy_goes_with_the_one_who_signs_out(enter: Door, watch: Watch, ben
     watch.expected = (MEANT,)  # the preview and the draft may ask once more, and come too late
     page = enter(ben, width=DESK)
     begin(page, question)
+    is_saved(page)
     assert len(kept_by(page)) == 1
     page.locator(".menu summary").click()
     page.get_by_role("button", name="Sign out").click()
@@ -209,3 +211,14 @@ def test_the_copy_of_somebody_else_goes(
     page.context.add_cookies([session_of(ann, live_server.url)])
     page.goto("/faq/")
     assert kept_by(page) == []
+
+
+def test_a_draft_goes_along_with_the_preview(enter: Door, ben: User, question: Question) -> None:
+    """On a wide screen nobody asks the server twice; what did not change is not sent again."""
+    asked: list[str] = []
+    page = enter(ben, width=DESK)
+    page.on("request", lambda request: asked.append(request.url.split("/", 3)[3]) if request.method == "POST" else None)
+    begin(page, question)
+    is_saved(page)
+    publish(page, WORDS)
+    assert set(asked) == {"preview/", f"q/{question.public_id}/-/answer/"}

@@ -177,3 +177,18 @@ def test_who_is_suspended_changes_no_card(login: Login, stella: User) -> None:
 def with_commit_hooks(client: Client, data: dict[str, Any]) -> None:
     with TestCase.captureOnCommitCallbacks(execute=True):
         assert client.post("/desk/card/", data).status_code == 302
+
+
+def test_what_another_window_saved_meanwhile_is_shown_beside_ones_own(login: Login, stella: User) -> None:
+    client = login(stella)
+    begun = client.get("/desk/card/").context["sheet"].version
+    assert f'name="begun_from" value="{begun}"' in client.get("/desk/card/").text
+    client.post("/desk/card/", filled(about="Of the first window.", begun_from=begun))
+    later = client.post("/desk/card/", filled(about="Of the second.", begun_from=begun))
+    assert later.status_code == 409
+    assert [name for _label, name, *_rest in later.context["overtaken"]] == ["about"]
+    assert "Of the first window." in later.text
+    assert "Of the second." in later.text
+    assert StaffCard.objects.get(user=stella).about == "Of the first window."
+    client.post("/desk/card/", filled(about="Of the second.", begun_from=later.context["sheet"].version))
+    assert StaffCard.objects.get(user=stella).about == "Of the second."

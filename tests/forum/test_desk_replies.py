@@ -135,3 +135,31 @@ def test_an_erased_author_takes_only_their_own_along(stella: User, olga: User) -
     assert [reply.pk for reply in SavedReply.objects.all()] == [shared.pk]
     shared.refresh_from_db()
     assert shared.author is None
+
+
+def test_the_later_of_two_who_change_a_reply_sees_both(login: Login, stella: User, moritz: User) -> None:
+    reply = make_reply(stella, is_shared=True)
+    begun = begun_from(login(moritz), f"/desk/replies/{reply.pk}/")
+    form = {"title": reply.title, "is_shared": "on", "begun_from": begun}
+    login(stella).post(f"/desk/replies/{reply.pk}/", form | {"text": "Three years."})
+    later = login(moritz).post(f"/desk/replies/{reply.pk}/", form | {"text": "Four years."})
+    assert later.status_code == 409
+    assert "Three years." in later.text
+    assert "Four years." in later.text
+    assert SavedReply.objects.get().text == "Three years."
+    again = form | {"text": "Four years.", "begun_from": later.context["sheet"].version}
+    assert login(moritz).post(f"/desk/replies/{reply.pk}/", again).status_code == 302
+    assert SavedReply.objects.get().text == "Four years."
+
+
+def test_a_reply_saved_twice_with_the_same_words_is_no_conflict(login: Login, stella: User) -> None:
+    reply = make_reply(stella)
+    client = login(stella)
+    form = {"title": reply.title, "text": "Three.", "begun_from": begun_from(client, f"/desk/replies/{reply.pk}/")}
+    assert [client.post(f"/desk/replies/{reply.pk}/", form).status_code for _ in range(2)] == [302, 302]
+
+
+def begun_from(client: Client, path: str) -> str:
+    version: str = client.get(path).context["sheet"].version
+    assert f'name="begun_from" value="{version}"' in client.get(path).text
+    return version

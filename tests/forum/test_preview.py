@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from forum.models import Question
+from forum.models import Draft, Question
 from tests.factories import make_topic
 
 URL = "/preview/"
@@ -48,3 +48,47 @@ def test_what_can_not_be_published_is_refused_in_a_sentence(login: Any, ann: Use
 def test_it_is_for_people_who_are_signed_in(client: Client, company: object) -> None:
     assert client.post(URL, {"text": "x"}).status_code == 401
     assert client.get(URL).status_code == 405
+
+
+def form_of(client: Any, path: str) -> dict[str, str]:
+    sheet = client.get(path).context["sheet"]
+    said = {"form_key": sheet.sent.key, "draft_version": str(sheet.sent.draft_version)}
+    return said | {"draft_purpose": sheet.sent.purpose, "draft_target": sheet.sent.target}
+
+
+def test_a_draft_that_comes_along_is_saved(login: Any, ann: User) -> None:
+    client = login(ann)
+    form = form_of(client, "/ask/")
+    first = client.post(URL, form | {"title": "Does it float?", "text": TEXT})
+    assert (first["Draft"], first.content) == ("1", client.post(URL, {"text": TEXT}).content)
+    assert client.post(URL, form | {"draft_version": "1", "text": "More."})["Draft"] == "2"
+    assert Draft.objects.get().words == {"text": "More."}
+    assert "Draft" not in client.post(URL, {"text": TEXT})
+
+
+def test_a_draft_that_can_not_be_saved_keeps_the_preview_and_says_nothing(login: Any, ann: User, ben: User) -> None:
+    client = login(ann)
+    form = form_of(client, "/ask/")
+    client.post(URL, form | {"text": "Of the first window."})
+    second = client.post(URL, form_of(client, "/ask/") | {"draft_version": "0", "text": "Of the second."})
+    assert (second.status_code, "Draft" in second) == (200, False)
+    for wrong in ({"draft_purpose": "nonsense"}, {"draft_purpose": "question_answer", "draft_target": "aaaaaaaaaa"}):
+        assert "Draft" not in client.post(URL, form | wrong | {"text": "x"})
+    assert "Draft" not in login(ben).post(URL, form | {"draft_version": "1", "text": "Of somebody else."})
+    assert [draft.words["text"] for draft in Draft.objects.all()] == ["Of the first window."]
+
+
+def test_a_draft_is_saved_that_is_too_long_to_be_published(login: Any, ann: User) -> None:
+    client = login(ann)
+    answer = client.post(URL, form_of(client, "/ask/") | {"text": "x" * 20_001})
+    assert (answer.status_code, answer["Draft"]) == (422, "1")
+
+
+def test_beyond_the_limit_nothing_comes_along(login: Any, ann: User, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "preview": "1/m/user"}
+    client = login(ann)
+    form = form_of(client, "/ask/")
+    assert client.post(URL, form | {"text": "One."}).status_code == 200
+    refused = client.post(URL, form | {"draft_version": "1", "text": "Two."})
+    assert (refused.status_code, "Draft" in refused) == (429, False)
+    assert Draft.objects.get().words["text"] == "One."

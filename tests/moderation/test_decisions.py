@@ -111,14 +111,14 @@ def test_words_and_entries_are_hidden_alike(ann: User, stella: User, moritz: Use
 
 
 ROOT = Path(settings.BASE_DIR)
-DECIDING = ROOT / "moderation/actions/decisions.py"
+DECIDING = ("moderation/actions/decisions.py", "moderation/actions/versions.py")
 # They set the facts: the model's own methods, what a check does with a new post, and what fills a database.
 MAY_SET = {
     "forum/models/post.py", "forum/models/faq.py", "forum/actions/visibility.py", "forum/checks.py",
-    "moderation/actions/decisions.py",
+    *DECIDING,
 }  # fmt: skip
 FILLS = ("moderation/demo/",)
-CHANGES = {"hide", "restore", "release", "hide_post", "restore_post", "release_post"}
+CHANGES = {"hide", "restore", "release", "hide_post", "restore_post", "release_post", "hide_version", "restore_version"}
 FACTS = {"hidden_at", "held_at"}
 
 
@@ -149,7 +149,7 @@ def _name(node: ast.Call) -> str:
 
 
 def test_nothing_is_hidden_restored_or_released_but_by_a_decision() -> None:
-    """Only moderation.actions.decisions calls what changes visibility, and nobody sets the facts by hand."""
+    """Only the actions that decide call what changes visibility, and nobody sets the facts by hand."""
     wrong = [
         f"{name}:{node.lineno}"
         for name, tree in _sources()
@@ -169,7 +169,8 @@ def _calls_a_change(name: str, node: Any) -> bool:
 
 
 def test_every_function_that_changes_visibility_records_it() -> None:
-    tree = ast.parse(DECIDING.read_text())
-    for function in (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"):
+    trees = [ast.parse((ROOT / file).read_text()) for file in DECIDING]
+    functions = [node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
+    for function in (node for node in functions if node.name[0] != "_"):
         calls = {_name(node) for node in ast.walk(function) if isinstance(node, ast.Call)}
-        assert "_record" in calls, function.name
+        assert "record" in calls, function.name

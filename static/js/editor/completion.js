@@ -1,6 +1,7 @@
 // Completion while typing: @ for people, # for questions and FAQ entries.
-// The field stays a text field (a textarea may not be called a combobox); it points to a listbox with
-// aria-activedescendant, the rest is the WAI-ARIA combobox pattern. The server decides who and what may be named.
+// The field stays a text field: a textarea may be called nothing else, and a text field can not be said to be expanded
+// (ARIA in HTML). So it points to its listbox with aria-controls and aria-activedescendant, a status tells that there are
+// suggestions and how many, and all else is the combobox pattern of WAI-ARIA. The server decides who and what may be named.
 
 import { replace } from "./text.js";
 
@@ -79,7 +80,7 @@ export function complete(editor, field) {
     }));
     list.hidden = false;
     list.style.insetBlockStart = `${Math.min(caretBottom(field), field.offsetTop + field.offsetHeight)}px`;
-    status.textContent = editor.dataset.suggestions;
+    status.textContent = `${editor.dataset.suggestions} ${found.length}`;
     choose(0);
   }
 
@@ -115,6 +116,10 @@ export function complete(editor, field) {
     timer = setTimeout(look, PAUSE);
   });
   field.addEventListener("blur", close);
+  // Once the cursor stands elsewhere, what is offered belongs to nothing.
+  for (const event of ["keyup", "pointerup"]) {
+    field.addEventListener(event, () => { if (!list.hidden && trigger()?.from !== from) close(); });
+  }
 }
 
 // Where the line with the cursor ends, in pixels from the top of the field's box.

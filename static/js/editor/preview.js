@@ -22,11 +22,10 @@ export function livePreview(editor, field, say) {
     const text = field.value;
     if (text === shown || !pane.checkVisibility()) return;
     request?.abort();
-    request = new AbortController();
     const mine = ++number;
     pane.setAttribute("aria-busy", "true");
     try {
-      const answer = text.trim() ? await ask(text, request.signal) : { html: "", tone: "" };
+      const answer = text.trim() ? await ask(text) : { html: "", tone: "" };
       if (mine !== number) return;
       shown = text;
       say("");
@@ -40,14 +39,22 @@ export function livePreview(editor, field, say) {
     }
   }
 
-  async function ask(text, signal) {
-    const body = new FormData();
-    body.set("text", text);
-    body.set("csrfmiddlewaretoken", field.form.elements.csrfmiddlewaretoken.value);
-    const response = await fetch(said.previewUrl, { method: "POST", body, signal });
-    if (response.ok) return { html: await response.text(), tone: response.headers.get("Tone") ?? "" };
-    const sentence = { 401: said.signedOut, 403: said.signedOut, 429: said.patience }[response.status];
-    throw Object.assign(new Error(), { sentence: response.status === 422 ? await response.text() : sentence });
+  // What keeps drafts may send the whole form along; then a newer request does not cut it short.
+  async function ask(text) {
+    const token = field.form.elements.csrfmiddlewaretoken.value;
+    const along = { body: new URLSearchParams({ text, csrfmiddlewaretoken: token }) };
+    field.form.dispatchEvent(new CustomEvent("asking", { detail: along }));
+    request = along.heard ? undefined : new AbortController();
+    let version = null;
+    try {
+      const response = await fetch(said.previewUrl, { method: "POST", body: along.body, signal: along.signal ?? request.signal });
+      version = response.headers.get("Draft");
+      if (response.ok) return { html: await response.text(), tone: response.headers.get("Tone") ?? "" };
+      const sentence = { 401: said.signedOut, 403: said.signedOut, 429: said.patience }[response.status];
+      throw Object.assign(new Error(), { sentence: response.status === 422 ? await response.text() : sentence });
+    } finally {
+      along.heard?.(version);
+    }
   }
 
   function turn(tab) {

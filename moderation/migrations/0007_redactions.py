@@ -6,13 +6,15 @@ VERBS = [
     ("restore", "Restored"),
     ("release", "Published after review"),
     ("redact", "Personal data removed"),
+    ("hide-one", "A former version removed"),
+    ("show-one", "A former version restored"),
 ]
 
 
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("moderation", "0003_log_party"),
+        ("moderation", "0006_reports_in_private"),
     ]
 
     operations = [

@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0020_ping_addresses'),
-        ('forum', '0013_saved_replies'),
+        ('accounts', '0010_ping_addresses'),
+        ('forum', '0014_faq_revisions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0004_notice_language'),
+        ('moderation', '0005_hidden_versions'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0030_room'),
+        ('forum', '0016_room'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

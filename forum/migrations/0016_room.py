@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0020_asking_privately'),
+        ('forum', '0015_asking_privately'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
