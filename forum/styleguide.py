@@ -16,6 +16,7 @@ from forum.forms.fields import TextField
 from forum.forms.pictures import PictureForm
 from forum.models import Acceptance, Answer, Comment, Conversation, FaqEntry, Question, Topic
 from forum.paging import Page
+from forum.sensitive import Finding, Offer
 
 WRITTEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PROSE = (
@@ -53,6 +54,7 @@ def samples() -> dict[str, Any]:
         "comments": _comments(),
         "message": _message(),
         "turns": _turns(),
+        "offer": Offer([Finding("phone", "0171 2345678"), Finding("email", "anna@gmx.de")], can_ask_privately=True),
         "honeypot": {"name": "website", "attrs": {"id": "website"}},
         "cards": [_card(), StaffCard(slug="moritz", name="Moritz Mai", role_title="Parcels")],
         "entry": FaqEntry(slug="how-long", title="How long does soap last?", html=PROSE, checked_at=WRITTEN),

@@ -136,13 +136,25 @@ MODERATION_INPUT = {
 }
 
 
+PRIVATE_INPUT = {
+    "forum:conversation_consent": ("ann", {"health_consent": "on", "agree": "1"}),
+    "forum:conversation_ping": ("", {"email": "ann@example.org"}),
+    "forum:conversation_withdraw": ("ann", {}),
+    "forum:receipt": ("", {"code": "1234 5678 9012 3450"}),
+    "forum:receipt_attach": ("ann", {"code": "1234 5678 9012 3450"}),
+    "forum:receipt_leave": ("", {}),
+}
+
+
 def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
     """For every address that takes a POST: who sends it, and what can be taken."""
     topic = site.question.topic
     asked = {"title": TEXT, "text": TEXT, "topic": topic.slug}
+    private = {"topic": str(site.conversation.topic_id), "subject": TEXT, "text": TEXT, "health_consent": "on"}
     return (
         ACCOUNT_INPUT
         | MODERATION_INPUT
+        | PRIVATE_INPUT
         | _team_input(topic.slug)
         | {
             "forum:answer_accept": ("ann", {}),
@@ -154,22 +166,8 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:comment_delete": ("ann", {}),
             "forum:comment_edit": ("ann", {"text": TEXT, "reason": "Clearer"}),
             "forum:conversation_close": ("ann", {}),
-            "forum:conversation_consent": ("ann", {"health_consent": "on", "agree": "1"}),
-            "forum:conversation_ping": ("", {"email": "ann@example.org"}),
-            "forum:conversation_withdraw": ("ann", {}),
-            "forum:receipt": ("", {"code": "1234 5678 9012 3450"}),
-            "forum:receipt_attach": ("ann", {"code": "1234 5678 9012 3450"}),
-            "forum:receipt_leave": ("", {}),
             "forum:conversation_detail": ("stella", {"text": TEXT, "waiting_on": "asker"}),
-            "forum:conversation_new": (
-                "ann",
-                {
-                    "topic": str(site.conversation.topic_id),
-                    "subject": TEXT,
-                    "text": TEXT,
-                    "health_consent": "on",
-                },
-            ),
+            "forum:conversation_new": ("ann", private),
             "forum:conversation_delete": ("ann", {}),
             "forum:conversation_extend": ("ann", {}),
             "forum:conversation_offer": (

@@ -88,10 +88,20 @@ def refuse(request: HttpRequest, explanation: str = "") -> HttpResponse:
 
 
 def hand_back(
-    request: HttpRequest, explanation: str, *, status: int, again: bool = True, posted: QueryDict | None = None
+    request: HttpRequest,
+    explanation: str,
+    *,
+    status: int,
+    again: bool = True,
+    posted: QueryDict | None = None,
+    by_code: bool = False,
 ) -> HttpResponse:
-    """A page with the typed texts; only what came from our own page can be sent again with one click."""
+    """A page with the typed texts; only what came from our own page can be sent again with one click.
+
+    `by_code`: the way back in is the code of a receipt, and no account.
+    """
     context = {
+        "by_code": by_code,
         "explanation": explanation,
         **_typed(request.POST if posted is None else posted),
         "may_send_again": again and _is_ours(request),
