@@ -34,6 +34,7 @@ TEXT = f"Hier steht etwas {MARK}. " + "Ein Satz, wie ihn jemand schreibt, der et
 
 
 def main() -> None:
+    os.environ["LOG_LEVEL"] = "ERROR"  # what is not found is asked for on purpose
     with site_in_process():
         ann, stella, topic = _people()
         _opening(ann, stella, topic)
