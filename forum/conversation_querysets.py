@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from forum.querysets import answering_people
 
@@ -50,7 +51,8 @@ class ConversationQuerySet(models.QuerySet[M]):
     def with_service(self) -> Self:
         """Adds `is_served`: whether somebody is there to answer."""
         serving = answering_people().filter(served_topics=OuterRef("topic_id"))
-        return self.annotate(is_served=Exists(serving.exclude(pk=OuterRef("customer_id"))))
+        # Nobody has the number 0: a comparison with nothing would leave out everybody.
+        return self.annotate(is_served=Exists(serving.exclude(pk=Coalesce(OuterRef("customer_id"), 0))))
 
     def closed(self) -> Self:
         return self.exclude(closed_at=None)
