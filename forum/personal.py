@@ -29,7 +29,8 @@ from forum.models import (
 _POST_PLAIN = ("id", "staff_card")
 _POST_SHOWN = (
     "public_id", "text", "created_at", "edited_at", "hidden_at", "hidden_rule", "hidden_reason", "held_at",
-    "held_reason", "held_edit", "unnamed_at", "deleted_at", "redacted_at", "posted_as_name", "posted_as_role", "posted_as_sign_off",
+    "held_reason", "held_edit", "unnamed_at", "deleted_at", "redacted_at", "posted_as_name",
+    "posted_as_role", "posted_as_sign_off",
 )  # fmt: skip
 _AUTHOR, _HIDDEN_BY = ("author", "author_name"), ("hidden_by", "hidden_by_name")
 _REDACTED_BY = ("redacted_by", "redacted_by_name")
@@ -258,7 +259,11 @@ HOLDINGS = [
         shown=("title", "text", "is_shared", "created_at", "edited_at"),
         texts=("title", "text"),
     ),
-    Holding("forum.FaqSource", actors=(("added_by", ""),), plain=("id", "entry", "question", "answer", "consent", "added_at")),
+    Holding(
+        "forum.FaqSource",
+        actors=(("added_by", ""),),
+        plain=("id", "entry", "question", "answer", "consent", "added_at"),
+    ),
     Holding(
         "forum.Topic_staff",
         section="topics",

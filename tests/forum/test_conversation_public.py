@@ -180,7 +180,8 @@ def test_what_she_changes_in_our_words_comes_back_to_us_first(
 ) -> None:
     offered(room, stella, kind)
     assert decide(login(ann), room, **changed).status_code == 302
-    assert not (FaqEntry.objects.exists() or Question.objects.exists())
+    assert not FaqEntry.objects.exists()
+    assert not Question.objects.exists()
     desk = login(stella).get("/desk/doors/").text
     assert "The customer changed the text on" in desk
     page = login(stella).get(f"/private/{room.pk}/offer/").text
