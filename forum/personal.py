@@ -260,11 +260,6 @@ HOLDINGS = [
         texts=("title", "text"),
     ),
     Holding(
-        "forum.FaqSource",
-        actors=(("added_by", ""),),
-        plain=("id", "entry", "question", "answer", "consent", "added_at"),
-    ),
-    Holding(
         "forum.Topic_staff",
         section="topics",
         title=_("Topics you serve"),
