@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import Invitation, StaffCard, User
-from forum.models import Answer, Comment, Conversation, FaqEntry, LegalPage, Question, Topic
+from forum.models import Answer, Comment, Conversation, Door, FaqEntry, LegalPage, Question, Topic
 from forum.querysets import QuestionQuerySet
 from moderation.models import Notice
 
@@ -87,6 +87,7 @@ def for_customers(user: User) -> list[str]:
         "/private/new/?topic=intimpflege",
         "/private/receipt/attach/",
         *([conversation.get_absolute_url(), f"{conversation.get_absolute_url()}delete/"] if conversation else []),
+        *[f"/q/{door.question.public_id}/-/private/" for door in Door.objects.filter(question__author=user)[:1]],
         "/account/",
         "/account/drafts/",
         "/account/nickname/",
@@ -113,6 +114,9 @@ def for_staff(user: User) -> list[str]:
         f"/a/{answer.public_id}/edit/",
         "/desk/private/",
         "/desk/private/?state=closed",
+        "/desk/doors/",
+        f"/moderation/redact/question/{waiting.public_id}/",
+        *[f"/private/{room.pk}/offer/" for room in Conversation.objects.visible_to(user)[:1]],
         *(conversation.get_absolute_url() for conversation in Conversation.objects.visible_to(user)[:2]),
         *(f"{conversation.get_absolute_url()}team/" for conversation in Conversation.objects.served_by(user)[:1]),
         *(f"/desk/faq/?state={state}" for state in ("draft", "published", "due", "retired")),
