@@ -55,6 +55,7 @@ MEANINGS = {
         "percent-encoded; s3+http:// without encryption, for a store on the same machine. The bucket stays private: "
         "every picture goes through the site, which looks who asks."
     ),
+    "DISK_FREE_MB": "With fewer megabytes free, `/readyz` and the Desk of owners say that the disk is getting full.",
     "UPLOAD_MB_PER_DAY": "Megabytes of pictures that a customer may send in a day.",
     "EMAIL_URL": "Where letters leave: submission://name:password@host:587, smtp://host:25, console: prints them.",
     "DEFAULT_FROM_EMAIL": "The sender of letters.",

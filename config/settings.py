@@ -71,6 +71,7 @@ LOG_NAME_DAYS = env.int("LOG_NAME_DAYS", 365, validate=Range(min=1))
 ROLE_LOG_DAYS = env.int("ROLE_LOG_DAYS", 365, validate=Range(min=30))
 BACKUP_DAYS = env.int("BACKUP_DAYS", 35, validate=Range(min=0))
 UPLOAD_MB_PER_DAY = env.int("UPLOAD_MB_PER_DAY", 100, validate=Range(min=1))
+DISK_FREE_MB = env.int("DISK_FREE_MB", 500, validate=Range(min=0))
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8, validate=Range(min=1, max=200))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 _email = env.dj_email_url("EMAIL_URL", "console:")
@@ -261,12 +262,14 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "forum.views.rescue.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Of the fields of a form, without its files. More than anybody types, so that a form says itself what is too long;
+# what is larger still is refused before it is read (forum.too_large).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 5  # no form has more than one
 FILE_UPLOAD_HANDLERS = [
     "accounts.uploading.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "accounts.uploading.DiskUploadHandler",
 ]
 
 LOGGING = logging_settings(LOG_LEVEL)
