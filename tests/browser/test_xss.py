@@ -10,12 +10,13 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings as site_settings
+from django.contrib import admin
 from django.core import mail
 from playwright.sync_api import expect
 
 from accounts.mail import deliver_due
 from accounts.models import User
-from forum.models import Conversation, FaqEntry, Question, SavedReply
+from forum.models import Conversation, FaqEntry, Question, SavedReply, Topic
 from moderation.models import Notice
 from tests.browser.conftest import LONGEST, Door
 from tests.browser.poison import WORD, payloads, poison_everything, soups
@@ -156,9 +157,21 @@ PASTE = """(field, html) => {
 def caught_in_the_settings(page: Page) -> list[str]:
     """Django's pages have scripts of their own, so only what runs counts there."""
     trap = Trap(page)
-    for path in ("/admin/", "/admin/forum/topic/", "/admin/forum/company/1/change/"):
-        page.goto(path)
+    for path in settings_pages():
+        answer = page.goto(path)
+        assert answer, path
+        assert answer.ok, path
     return trap.caught
+
+
+def settings_pages() -> Iterator[str]:
+    """Every list, every form, what was done there before, what is found, and what would go with a topic."""
+    yield from ("/admin/", "/admin/forum/", f"/admin/forum/topic/{Topic.objects.all()[0].pk}/delete/")
+    for model in admin.site._registry:
+        room = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+        yield from (room, f"{room}?q={WORD}") if admin.site._registry[model].search_fields else (room,)
+        for row in {*model._base_manager.order_by("pk")[:1], *model._base_manager.order_by("-pk")[:2]}:
+            yield from (f"{room}{row.pk}/change/", f"{room}{row.pk}/history/")
 
 
 def lists(page: Page) -> Iterator[str]:
