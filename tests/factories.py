@@ -102,7 +102,7 @@ def make_conversation(
     customer: User, topic: Topic | None = None, subject: str = "My order", text: str = "It never came.", **fields: Any
 ) -> Conversation:
     topic = topic or make_topic("Private", "private", channel="private")
-    said = {"subject": subject, "text": text, "health_consent": topic.health_data}
+    said: dict[str, Any] = {"subject": subject, "text": text, "health_consent": topic.health_data}
     conversation = open_conversation(customer=customer, topic=topic, **said)
     return _changed(conversation, fields)
 

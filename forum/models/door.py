@@ -118,7 +118,7 @@ class Door(models.Model):
         except crypto.CannotDecrypt:
             return None
 
-    def _open(self, sealed: bytes | None, what: str) -> str:
+    def _open(self, sealed: bytes | memoryview | None, what: str) -> str:
         return crypto.decrypt(bytes(self.wrapped_key), bytes(sealed), bound_to=self._place(what)) if sealed else ""
 
     def _place(self, what: str) -> str:

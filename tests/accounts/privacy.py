@@ -68,7 +68,7 @@ def live(person: User, other: User, staff: User, moderator: User) -> Question:
     hide(target=hidden, by=moderator, rule="insult", reason="Too rude, all of it.")
     report(target=settled, reporter=person, rule="off-topic", reason="This is about something else.")
     topic = make_topic("Quiet matters", "quiet", channel="private", staff=[staff], health_data=True)
-    said = {"subject": "wordsubject", "text": "wordmessage", "health_consent": True}
+    said: dict[str, Any] = {"subject": "wordsubject", "text": "wordmessage", "health_consent": True}
     room = open_conversation(customer=person, topic=topic, **said)
     send_message(conversation=room, author=staff, text="wordreply", waiting_on="asker")
     make_attachment(room, person, "wordfile.txt")
