@@ -18,6 +18,7 @@ ACCOUNT_RATE_LIMITS = {
     "invite": "20/h/ip,1/10s/key,5/d/key",
     # Of every picture that is sent, also of those that are refused: looking at one costs something.
     "upload": "30/m/user",
+    "upload_by_receipt": "30/m/key",
     # What an editor asks while somebody types.
     "preview": "240/m/user",
     "complete": "240/m/user",

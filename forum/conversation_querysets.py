@@ -105,6 +105,10 @@ class MessageQuerySet(models.QuerySet[M]):
         conversations: Any = apps.get_model("forum", "Conversation").objects
         return self.filter(conversation__in=conversations.visible_to(user))
 
+    def standing(self) -> Self:
+        """Without those that a decision on a report took off the page."""
+        return self.filter(hidden_at=None)
+
 
 class RoomNoteQuerySet(models.QuerySet[M]):
     def visible_to(self, user: Viewer) -> Self:

@@ -96,11 +96,6 @@ def can_take_part(user: Viewer, conversation: Conversation) -> bool:
     return can_write(user) or isinstance(user, ReceiptHolder)
 
 
-def is_customer_of(user: Viewer, conversation: Conversation) -> bool:
-    """True on the other side of the table, for who may see the conversation at all."""
-    return not is_serving(user, conversation)
-
-
 def can_be_asked_in(question: Question) -> bool:
     """Whether its asker can be asked into private: a customer who is still there, under a question that stands."""
     author = question.author
@@ -124,7 +119,7 @@ def is_serving(user: Viewer, conversation: Conversation) -> bool:
 
 
 def is_customer(user: Viewer, conversation: Conversation) -> bool:
-    """True for who holds the conversation on the customer's side, in whatever way they came in."""
+    """True on the other side of the table, by account or by receipt, for who may see the conversation at all."""
     return not is_serving(user, conversation)
 
 

@@ -39,8 +39,9 @@ def _kept_by_law(row: Conversation) -> bool:
 def _attachments(user: User) -> Any:
     """Of both sides, as with messages; and what the person has added to one that is not sent."""
     mine = Q(conversation__customer=user, is_sent=True) | Q(author=user, is_sent=False)
-    rows = Attachment._base_manager.filter(mine).order_by("created_at", "pk").select_related("conversation")
-    return rows.iterator(chunk_size=200)
+    removed = Q(message__hidden_at__isnull=False) & ~Q(message__posted_as_name="")
+    rows = Attachment._base_manager.filter(mine).exclude(removed).select_related("conversation")
+    return rows.order_by("created_at", "pk").iterator(chunk_size=200)
 
 
 def _content(row: Attachment) -> tuple[str, Iterable[bytes]] | None:
@@ -50,6 +51,11 @@ def _content(row: Attachment) -> tuple[str, Iterable[bytes]] | None:
         return f"{row.pk}-{row.name}", chain([next(content)], content)
     except (crypto.CannotDecrypt, OSError):
         return None
+
+
+def _said(row: Message) -> str | None:
+    """Nothing of what we had said and a decision took off the page. One's own words stay one's own."""
+    return None if row.hidden_at and row.is_by_staff else _clear_text(row)
 
 
 def _notes(user: User) -> Any:
@@ -99,7 +105,7 @@ HOLDINGS = [
                "posted_as_sign_off"),
         derived={
             "conversation": lambda row: str(row.conversation_id), "from": lambda row: row.shown_name,
-            "text": _clear_text,
+            "text": _said,
         },
     ),
     Holding(

@@ -8,7 +8,7 @@ from moderation.views.versions import version_hide, version_restore
 app_name = "moderation"
 
 urlpatterns: list[URLPattern] = [
-    path("report/message/<uuid:uuid>/", messages.message_report, name="message_report"),
+    path("private/<uuid:uuid>/report/<uuid:message>/", messages.message_report, name="message_report"),
     path("report/<str:kind>/<str:target_id>/", reports.report, name="report"),
     path("moderation/", notices.notice_list, name="notice_list"),
     path("moderation/held/", posts.held_list, name="held_list"),

@@ -112,7 +112,7 @@ class Site:
             "forum:conversation_file": [self.conversation.pk, self.attachment.pk],
             "forum:conversation_rate": [rating_address(self.conversation).rstrip("/").rpartition("/")[2]],
             "forum:desk_hold_end": [self.hold.pk],
-            "moderation:message_report": [self.attachment.message_id],
+            "moderation:message_report": [self.conversation.pk, self.attachment.message_id],
             "moderation:report": ["question", self.question.public_id],
             "moderation:held_detail": ["question", self.held.public_id],
             "moderation:post_hide": ["answer", self.answer.public_id],

@@ -49,7 +49,6 @@ MEANS = {
         ("moderation/", "notice"),
         ("account/", "export"),
     ),
-    "uuid": (("report/message/", "message"), ("private/", "uuid")),
     "token": (("private/helped/", "rating"), ("account/", "token")),
     "pk": (
         ("private/published/", "consent"),

@@ -155,10 +155,12 @@ def kept_for(topic: Topic) -> timedelta:
 
 @transaction.atomic
 def delete_conversation(*, conversation: Conversation) -> None:
-    """The room with its key, every message and every file. Raises OnHold when an owner keeps it by law."""
+    """The room with its key, every message and file, and where to write to who has no account. Raises OnHold."""
     Conversation.objects.select_for_update().filter(pk=conversation.pk).first()
     files = list(conversation.attachments.values_list("pk", flat=True))
+    pinged = list(PingAddress.objects.filter(receipt__conversation=conversation).values_list("pk", flat=True))
     conversation.delete()
+    PingAddress.objects.filter(pk__in=pinged).delete()
     # Should this not come to pass, the worker finds them: no conversation leads to them any more.
     transaction.on_commit(partial(delete_left, files), robust=True)
 

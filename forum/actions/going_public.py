@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum import door_letters
 from forum.actions.answers import announce_answer
+from forum.actions.consents import was_withdrawn
 from forum.actions.faq import new_address
 from forum.checks import hold_if_doubtful
 from forum.models import (
@@ -44,11 +45,12 @@ def offer(
 ) -> PublicDraft:
     """Lays a text before the customer; `version` is the one that was on the page, 0 for the first.
 
-    Raises OfferOver after a decision, OfferOvertaken when somebody else was quicker.
+    Raises OfferOver after a decision and once the consent to read it is taken back, OfferOvertaken when somebody else
+    was quicker.
     """
     Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
     draft = PublicDraft.objects.filter(conversation=conversation).select_for_update(of=("self",)).first()
-    if draft and not draft.is_undecided:
+    if (draft and not draft.is_undecided) or was_withdrawn(conversation):
         raise OfferOver
     if (draft.version if draft else 0) != version:
         raise OfferOvertaken
@@ -75,6 +77,12 @@ def decline_publication(*, draft: PublicDraft) -> None:
     draft.words = PublicWords("", "", "")
     draft.save(update_fields=["declined_at", "sealed_words"])
     door_letters.tell_drafter(draft)
+
+
+@transaction.atomic
+def drop_offer(*, conversation: Conversation) -> None:
+    """Forgets a text about which the customer has not decided; what is published has a consent of its own."""
+    PublicDraft.objects.undecided().filter(conversation=conversation).delete()
 
 
 @transaction.atomic
@@ -203,10 +211,13 @@ def _publish_entry(draft: PublicDraft, words: PublicWords, consent: PublicConsen
 
 
 def _hold(draft: PublicDraft) -> None:
-    """How it stands now; until the end of the transaction nobody else decides about it."""
+    """How it stands now; until the end of the transaction nobody else decides. Raises OfferOver when it is gone."""
     rows = PublicDraft.objects.select_for_update(no_key=True, of=("self",))
     facts = ["kind", "sealed_words", "version", "returned_at", "declined_at", "published_at", "drafted_by"]
-    draft.refresh_from_db(fields=[*facts, "drafted_by_name", "language"], from_queryset=rows)
+    try:
+        draft.refresh_from_db(fields=[*facts, "drafted_by_name", "language"], from_queryset=rows)
+    except PublicDraft.DoesNotExist as gone:
+        raise OfferOver from gone
 
 
 def _check(draft: PublicDraft, version: int) -> None:

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import door_letters
-from forum.models import Door
+from forum.actions.consents import was_withdrawn
+from forum.models import Conversation, Door
 
 
 class OutcomeDecided(Exception):
@@ -18,7 +19,8 @@ class OutcomeDecided(Exception):
 def propose_outcome(*, door: Door, by: User, sentence: str) -> None:
     """Asks the asker whether it may stand on the public page. Raises OutcomeDecided; it is asked once."""
     _hold(door)
-    if door.outcome_proposed_at or not door.is_settled:
+    is_taken_back = door.conversation is not None and was_withdrawn(door.conversation)
+    if door.outcome_proposed_at or not door.is_settled or is_taken_back:
         raise OutcomeDecided
     door.proposed_outcome = sentence
     door.outcome_by, door.outcome_by_name, door.outcome_proposed_at = by, by.public_name, timezone.now()
@@ -50,6 +52,16 @@ def decline_outcome(*, door: Door) -> None:
     door.sealed_outcome, door.outcome_declined_at = None, timezone.now()
     door.save(update_fields=["sealed_outcome", "outcome_declined_at"])
     door_letters.tell_team_of_decision(door)
+
+
+@transaction.atomic
+def drop_proposal(*, conversation: Conversation) -> None:
+    """Forgets a sentence about which the asker has not decided: we may not speak of this any more."""
+    # Held also where nothing is proposed: who does so at this moment finds the consent gone.
+    door = Door.objects.select_for_update(no_key=True, of=("self",)).filter(conversation=conversation).first()
+    if door and door.awaits_outcome_decision:
+        door.sealed_outcome, door.outcome_declined_at = None, timezone.now()
+        door.save(update_fields=["sealed_outcome", "outcome_declined_at"])
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from accounts.models import PingAddress, User
 from accounts.models.ping_address import KEPT
 from forum.actions.conversations import open_conversation
-from forum.models import Conversation, HealthConsent, Message, Question, Receipt, Topic
+from forum.models import Attachment, Conversation, HealthConsent, Message, PublicConsent, Question, Receipt, Topic
 
 
 @sensitive_variables()
@@ -80,6 +80,9 @@ def attach(*, receipt: Receipt, user: User) -> Conversation:
     own = Message.objects.filter(conversation=conversation, author=None, posted_as_name="")
     own.update(author=user, author_name=user.nickname)
     HealthConsent.objects.filter(conversation=conversation, user=None).update(user=user)
+    # So that it can be taken back also when the room is gone.
+    PublicConsent.objects.filter(conversation=conversation, user=None).update(user=user, user_name=user.nickname)
+    Attachment.objects.waiting(conversation, None).update(author=user)
     forget_ping(receipt)
     receipt.delete()
     return conversation

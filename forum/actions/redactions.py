@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.holdings import Holding, holdings
@@ -20,7 +20,21 @@ from accounts.mentions import changed_texts, replace_in
 from accounts.models import User
 from forum.actions.faq import new_address
 from forum.actions.uploads import delete_upload
-from forum.models import Answer, Comment, Draft, FaqEntry, InternalNote, Post, Question, Revision, Upload
+from forum.models import (
+    Answer,
+    Comment,
+    Conversation,
+    Draft,
+    FaqEntry,
+    FaqRevision,
+    InternalNote,
+    Post,
+    PublicDraft,
+    PublicWords,
+    Question,
+    Revision,
+    Upload,
+)
 from forum.redaction import blacken, stub_in
 
 
@@ -48,9 +62,10 @@ def remove_words(*, post: Post, by: User, words: Iterable[str] = (), whole: bool
         _empty(post, question.language)
     replace = _replacer(gone, question.language)
     changed = [row for row in _posts(question) if _changes(row, replace) or (whole and row == post)]
-    for rows in (_posts(question), _versions(question), _notes(question), _entries(question), _pictures(pictures)):
+    for rows in _rows(question, pictures):
         _replace_in(rows, replace)
     _replace_in_drafts(question, replace)
+    _replace_in_offers(question, replace)
     for row in changed:
         _mark(row, by)
     # Files go last: should this not come to pass, they are still there.
@@ -100,6 +115,14 @@ def _posts(question: Question) -> Iterator[Any]:
     yield from Comment.objects.of_thread(question.pk).select_related("question", "answer__question")
 
 
+def _rows(question: Question, pictures: list[int]) -> Iterator[Iterable[Any]]:
+    """All that hangs on the thread in clear. Private rooms and the notes in them are sealed, and stay as they are."""
+    yield from (_posts(question), _versions(question), _notes(question))
+    entries = _entries(question)
+    yield FaqRevision.objects.filter(entry__in=entries.values("pk"))
+    yield from (entries, _pictures(pictures))
+
+
 def _of_thread(question: Question) -> Q:
     return (
         Q(question=question) | Q(answer__question=question) | Q(comment__question=question)
@@ -122,8 +145,14 @@ def _pictures(keys: list[int]) -> Iterable[Upload]:
     return Upload.objects.filter(pk__in=keys)
 
 
-def _entries(question: Question) -> Iterable[FaqEntry]:
-    return FaqEntry.objects.filter(sources__question=question).distinct()
+def _entries(question: Question) -> QuerySet[FaqEntry]:
+    """Published or not: made of the thread, or of a private room that began at it."""
+    private = Q(sources__consent__conversation__in=_rooms(question).values("pk"))
+    return FaqEntry.objects.filter(Q(sources__question=question) | private).distinct()
+
+
+def _rooms(question: Question) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(Q(origin_question=question) | Q(door__question=question))
 
 
 def _changes(row: Any, replace: Callable[[str], str]) -> bool:
@@ -153,6 +182,17 @@ def _replace_in_drafts(question: Question, replace: Callable[[str], str]) -> Non
         words = draft.legible_words
         left = {name: replace(said) if isinstance(said, str) else said for name, said in words.items()}
         if left != words:
+            draft.words, draft.version = left, draft.version + 1
+            draft.save(update_fields=["sealed_words", "version"])
+
+
+def _replace_in_offers(question: Question, replace: Callable[[str], str]) -> None:
+    """What a customer is asked to let us publish; they see the new text before they decide."""
+    undecided = PublicDraft.objects.undecided().filter(conversation__in=_rooms(question).values("pk"))
+    for draft in undecided.select_related("conversation").select_for_update(of=("self",), no_key=True):
+        words = draft.legible_words
+        left = PublicWords(*(replace(said) for said in words)) if words else words
+        if left and left != words:
             draft.words, draft.version = left, draft.version + 1
             draft.save(update_fields=["sealed_words", "version"])
 

@@ -56,7 +56,14 @@ def conversation_withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     if not can_take_part(request.user, conversation) or is_serving(request.user, conversation):
         return refuse(request, _("Only who has agreed can take it back."))
     withdraw_consent(conversation=conversation, by=request.user)
-    messages.success(request, _("You have taken your consent back. The conversation is closed, and is being deleted."))
+    if conversation.holds.filter(ended_at=None).exists():
+        said = _(
+            "You have taken your consent back. The conversation is closed, and nobody of us can open it any more. The "
+            "law makes us keep it for now; it is deleted as soon as that ends."
+        )
+    else:
+        said = _("You have taken your consent back. The conversation is closed, and is being deleted.")
+    messages.success(request, said)
     return redirect(conversation)
 
 

@@ -28,7 +28,7 @@ from forum.actions.going_public import (
 from forum.forms.doors import DecisionForm, OfferForm, WordsForm
 from forum.middleware import written_language
 from forum.models import Conversation, Message, PublicConsent, PublicDraft, PublicKind, PublicWords
-from forum.permissions import can_take_part, is_customer_of, is_serving
+from forum.permissions import can_take_part, is_customer, is_serving
 from forum.redaction import pieces
 from forum.requests import SignedInRequest
 from forum.views.private_room import private_room
@@ -55,7 +55,7 @@ def conversation_offer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     said = _said(request, conversation)
     initial = _initial(draft, said)
     form = OfferForm(request.POST if request.method == "POST" else None, conversation=conversation, initial=initial)
-    shown = {"conversation": conversation, "draft": draft, "said": said, "serving": True}
+    shown: dict[str, Any] = {"conversation": conversation, "draft": draft, "said": said, "serving": True}
     if not form.is_bound or not form.is_valid():
         response = show_form(request, "forum/conversation_offer.html", form, marked=_marked(form, initial), **shown)
     else:
@@ -77,7 +77,7 @@ def _offer(
     except OfferOvertaken:
         shown["draft"] = stored = _draft(request, conversation)
         form.add_error(None, _("Somebody has changed this meanwhile. Their text stands below; yours is in the form."))
-        form.data = form.data.copy() | {"version": stored.version if stored else 0}
+        form.data = request.POST.dict() | {"version": stored.version if stored else 0}
         return show_form(
             request, "forum/conversation_offer.html", form, status=409, overtaken=stored, marked=[], **shown
         )
@@ -91,7 +91,7 @@ def _offer(
 def conversation_public(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The customer's page: what would be published, beside what was said, and the decision."""
     conversation = _visible(request, uuid)
-    if not is_customer_of(request.user, conversation):
+    if not is_customer(request.user, conversation):
         raise PermissionDenied(_("Only the customer can decide this."))
     draft = _draft(request, conversation)
     if draft is None:
@@ -121,13 +121,12 @@ def _decide(request: SignedInRequest, conversation: Conversation, draft: PublicD
             return _show_draft(request, conversation, draft, form, status=422)
         return _send(request, conversation, draft, form)
     except OfferOver:
-        return _over(request, conversation, _fresh(draft), 409)
+        return _over(request, conversation, _draft(request, conversation), 409)
     except OfferOvertaken:
-        draft = _fresh(draft)
-        if not draft.awaits_customer:
-            return _over(request, conversation, draft, 409)
-        fresh = _decision_form(draft)
-        return _show_draft(request, conversation, draft, fresh, status=409, is_overtaken=True)
+        fresh = _draft(request, conversation)
+        if fresh is None or not fresh.awaits_customer:
+            return _over(request, conversation, fresh, 409)
+        return _show_draft(request, conversation, fresh, _decision_form(fresh), status=409, is_overtaken=True)
 
 
 def _send(request: SignedInRequest, conversation: Conversation, draft: PublicDraft, form: DecisionForm) -> HttpResponse:
@@ -149,7 +148,7 @@ def _send(request: SignedInRequest, conversation: Conversation, draft: PublicDra
 def conversation_unpublish(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The customer takes the consent back, from inside the room."""
     conversation = _visible(request, uuid)
-    if not is_customer_of(request.user, conversation):
+    if not is_customer(request.user, conversation):
         raise PermissionDenied(_("Only the customer can decide this."))
     consent = getattr(conversation, "public_consent", None)
     if consent is None:
@@ -182,14 +181,9 @@ def _draft(request: SignedInRequest, conversation: Conversation) -> PublicDraft 
     return drafts.filter(conversation=conversation).first()
 
 
-def _fresh(draft: PublicDraft) -> PublicDraft:
-    draft.refresh_from_db()
-    return draft
-
-
 def _said(request: SignedInRequest, conversation: Conversation) -> list[Message]:
-    """All that was said, oldest first."""
-    messages_ = Message.objects.visible_to(request.user).filter(conversation=conversation)
+    """All that was said, oldest first, but for what a decision took off the page."""
+    messages_ = Message.objects.visible_to(request.user).standing().filter(conversation=conversation)
     said = list(messages_.select_related("author", "staff_card"))
     for message in said:
         # Known already: its key opens the message.

@@ -20,6 +20,7 @@ from forum.ratings import conversation_behind
 from forum.requests import SignedInRequest
 from forum.views.conversation_gate import visible
 from forum.views.private_room import private_room
+from forum.views.receipt_cookie import show_out
 
 
 @require_POST
@@ -43,9 +44,18 @@ def conversation_delete(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         return render(request, "forum/conversation_delete.html", context)
     if delete_at_once(conversation=conversation):
         messages.success(request, _("The conversation is deleted."))
-        return redirect("forum:conversation_list")
+        return _out(request)
     messages.info(request, _("The law makes us keep it for now. It is deleted as soon as that ends."))
     return redirect(conversation)
+
+
+def _out(request: SignedInRequest) -> HttpResponse:
+    """To one's other conversations. Who has no account has none, and a cookie that opens nothing any more."""
+    if request.user.is_authenticated:
+        return redirect("forum:conversation_list")
+    response = redirect("forum:receipt")
+    show_out(response)
+    return response
 
 
 def _own(request: SignedInRequest, uuid: UUID) -> Conversation:

@@ -27,6 +27,7 @@ from forum.actions.uploads import NotStored
 from forum.forms.rooms import FilesForm
 from forum.models import Attachment, Conversation, Message
 from forum.pictures import Busy
+from forum.receipt_holder import ReceiptHolder
 from forum.requests import SignedInRequest
 from forum.views.conversation_gate import unreadable, visible
 from forum.views.private_room import private_room
@@ -80,7 +81,7 @@ def fill(tray: Tray, request: SignedInRequest, conversation: Conversation) -> No
 
 def _take(tray: Tray, request: SignedInRequest, conversation: Conversation, file: Any) -> str:
     """What is wrong with it, or nothing. Raises crypto.CannotDecrypt."""
-    if not within_limit(request, "upload"):
+    if not _is_within_limit(request):
         return _("These were many files in a short time. Please wait a minute.")
     try:
         taken = attach(
@@ -95,6 +96,13 @@ def _take(tray: Tray, request: SignedInRequest, conversation: Conversation, file
     tray.waiting.append(taken)
     tray.new.append(taken.pk)
     return ""
+
+
+def _is_within_limit(request: SignedInRequest) -> bool:
+    """Counted is the person; and who has no account, by their room."""
+    if isinstance(request.user, ReceiptHolder):
+        return within_limit(request, "upload_by_receipt", key=str(request.user.receipt_id))
+    return within_limit(request, "upload")
 
 
 def lay_out(request: SignedInRequest, conversation: Conversation, said: list[Message], tray: Tray) -> None:

@@ -7,6 +7,7 @@ room of the two sides (Regulation (EU) 2016/679, Articles 5(1)(f) and 17; Regula
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -44,7 +45,7 @@ def redact(
     text = post.text
     removed = remove_words(post=post, by=by, words=gone, whole=whole)
     for changed in removed.posts:
-        _decide(changed, by)
+        _decide(cast(AnyPost, changed), by)
     _clean_records(post, [*gone, *([text] if whole else [])], question.language)
     if post.author_id and post.author_id == question.author_id and removed.posts:
         return carry_into_private(question=question, by=by, text=removed.original)

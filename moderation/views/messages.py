@@ -28,18 +28,21 @@ from moderation.models import Notice
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_room
-def message_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    """For the two sides of its conversation; for everybody else there is no such message."""
-    message = get_object_or_404(Message.objects.visible_to(request.user).filter(hidden_at=None), pk=uuid)
-    conversation = message.conversation = visible(request, message.conversation_id)
-    if message.legible_text is None:
+def message_report(request: SignedInRequest, uuid: UUID, message: UUID) -> HttpResponse:
+    """For the two sides of its conversation, by account or by receipt; for everybody else there is no such message."""
+    conversation = visible(request, uuid)
+    readable = Message.objects.visible_to(request.user).standing().filter(conversation=conversation)
+    said = get_object_or_404(readable, pk=message)
+    # Known already: its key opens the message.
+    said.conversation = conversation
+    if said.legible_text is None:
         return unreadable(request)
     note_opening(conversation=conversation, reader=request.user, last_opened_at=conversation.last_opened_at)
     form = form_for(request, ReportForm, known=True)
-    sheet = sheet_for(request, "message_report", uuid)
+    sheet = sheet_for(request, "message_report", message)
     is_too_much = form.is_valid() and not within_limit(request, "report")
     if form.is_valid() and not is_too_much:
-        _take_in(request, message, form, sheet)
+        _take_in(request, said, form, sheet)
         messages.success(request, _("Thank you. We look at it and decide; nothing is removed by a report alone."))
         return redirect(conversation)
     if is_too_much:
@@ -49,7 +52,7 @@ def message_report(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         )
     return show_form(
         request, "moderation/message_report.html", form, status=429 if is_too_much else None, sheet=sheet,
-        message=message, conversation=conversation,
+        message=said, conversation=conversation,
     )  # fmt: skip
 
 

@@ -33,8 +33,12 @@ def rude(room: Conversation, stella: User) -> Message:
     return send_message(conversation=room, author=stella, text="You *fool*.", waiting_on="asker")
 
 
+def address(message: Message) -> str:
+    return f"/private/{message.conversation_id}/report/{message.pk}/"
+
+
 def report(client: Client, message: Message) -> Any:
-    return client.post(f"/report/message/{message.pk}/", SAID)
+    return client.post(address(message), SAID)
 
 
 def test_ann_reports_a_message_and_moritz_sees_it_alone(
@@ -63,7 +67,7 @@ def test_nobody_else_knows_of_the_message(
     login: Login, rude: Message, request: pytest.FixtureRequest, nickname: str
 ) -> None:
     stranger = login(request.getfixturevalue(nickname))
-    assert stranger.get(f"/report/message/{rude.pk}/").status_code == 404
+    assert stranger.get(address(rude)).status_code == 404
     assert report(stranger, rude).status_code == 404
     assert not Notice.objects.exists()
 
