@@ -43,7 +43,8 @@ def plan(stack: ExitStack) -> Iterator[Stage]:
     url, missing = redis_server(stack)
     yield Stage("Redis", only="redis", environment={"REDIS_URL": url}, missing=missing)
     environment = {"CHROMIUM": chromium()}
-    yield Stage("Browser", only="browser", environment=environment, workers=workers, missing=missing_for_browser())
+    # One more than there are cores: drafts and previews wait for their moment.
+    yield Stage("Browser", only="browser", environment=environment, workers=workers + 1, missing=missing_for_browser())
 
 
 def chromium() -> str:

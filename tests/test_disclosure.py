@@ -38,6 +38,7 @@ PERIODS = [
 ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("name", "said"), PERIODS)
 def test_it_follows_the_settings(client: Client, company: Company, settings: Any, name: str, said: str) -> None:
     assert said not in page(client)

@@ -188,7 +188,7 @@ PRIVATE = (
 )  # fmt: skip
 
 
-# Each gate asks the database for one of four: a stranger, the one concerned, the team and who decides.
+# A second database is asked as a stranger, as the one concerned, as staff and as a moderator.
 ALIKE = [pytest.param(who, marks=pytest.mark.any_database) for who in ("ben", "stella", "olga")]
 
 

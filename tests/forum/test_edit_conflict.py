@@ -86,6 +86,7 @@ def test_in_the_same_instant_one_of_two_is_told(ann: User) -> None:
     assert together(change("One."), change("Two."), refusals=(Overtaken,)) == ["Overtaken", "done"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("turns", list(combinations(range(8), 4)))
 def test_no_order_of_opening_and_saving_loses_a_text(ann: User, turns: tuple[int, ...]) -> None:
     """All seventy ways in which two windows that open and save twice can come between each other.
