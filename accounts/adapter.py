@@ -7,15 +7,15 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.core.ratelimit import respond_429
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.devices import known_person
 from accounts.failed_tries import note_failed_try, remember_sign_in_before
-from accounts.letter_limits import may_write_to
+from accounts.letter_limits import may_write_to, seconds_to_next, when_next
 from accounts.letters import queue_account_letter
 from accounts.limits import account_key, counted_as
 from accounts.models import User
@@ -81,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def should_send_confirmation_mail(self, request: HttpRequest, email_address: EmailAddress, signup: bool) -> bool:
         """At a sign-in before the address is confirmed; at a sign-up the letter is counted already."""
         if not signup and not may_write_to(request, "sign_up_letter", email_address.email):
-            raise ImmediateHttpResponse(respond_429(request))
+            raise ImmediateHttpResponse(_has_code(request, email_address.email))
         return True
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
@@ -115,6 +115,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Writes the letter into the outbox, in the transaction of what it is about."""
         queue_account_letter(name=template_prefix.rsplit("/", 1)[-1], address=email, context=context)
+
+
+def _has_code(request: HttpRequest, address: str) -> HttpResponse:
+    """Whoever gave the right password may know that a code was sent, and when there is another."""
+    seconds = seconds_to_next(request, "sign_up_letter", address)
+    response = render(request, "429.html", {"when_next": when_next(seconds)}, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def _name_in(credentials: dict[str, Any]) -> str:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.devices import known_person
 from accounts.limits import seconds_to_wait, within_limit
 
+A_MINUTE, AN_HOUR = 60, 3600  # seconds
 ENOUGH = _(
     "We have written to this address several times already. Please wait a minute; after many requests, until tomorrow."
 )
@@ -37,6 +39,20 @@ def seconds_to_next(request: HttpRequest, action: str, address: str) -> int:
     if not _is_known(key):
         counts.append(("letter_of_visitor", f"{key} {_visitor(request)}"))
     return max(seconds_to_wait(request, kind, key=name) for kind, name in counts)
+
+
+def when_next(seconds: int) -> str:
+    """The sentence that says so, in the active language."""
+    if seconds <= 0:
+        return gettext("You can ask for a new one at once.")
+    if seconds <= A_MINUTE:
+        return ngettext(
+            "You can ask for a new one in %(count)d second.", "You can ask for a new one in %(count)d seconds.", seconds
+        ) % {"count": seconds}
+    hours = -(-seconds // AN_HOUR)
+    return ngettext(
+        "You can ask for a new one in %(count)d hour.", "You can ask for a new one in %(count)d hours.", hours
+    ) % {"count": hours}
 
 
 def letter_key(request: HttpRequest, address: str) -> str:

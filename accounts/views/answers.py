@@ -10,18 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.generic.edit import FormView
 
-from accounts.letter_limits import ENOUGH, may_write_to, seconds_to_next
+from accounts.letter_limits import ENOUGH, may_write_to, seconds_to_next, when_next
 
 if TYPE_CHECKING:
     _View = FormView[Form]
 else:
     _View = object
-
-
-A_MINUTE, AN_HOUR = 60, 3600  # seconds
 
 
 class Unprocessable(_View):
@@ -51,21 +47,8 @@ class EndsAfterWrongCodes(WaitsForCode):
         process.record_invalid_attempt()
         over = _("Too many wrong codes: the one from our e-mail works no more.")
         wait = seconds_to_next(self.request, self.letter, process.state["email"])
-        messages.error(self.request, f"{over} {_next(wait)}")
+        messages.error(self.request, f"{over} {when_next(wait)}")
         return redirect(self.passthrough_next_url(reverse(self.starts_again_at)))  # type: ignore[attr-defined]
-
-
-def _next(seconds: int) -> str:
-    if seconds <= 0:
-        return _("You can ask for a new one at once.")
-    if seconds <= A_MINUTE:
-        return ngettext(
-            "You can ask for a new one in %(count)d second.", "You can ask for a new one in %(count)d seconds.", seconds
-        ) % {"count": seconds}
-    hours = -(-seconds // AN_HOUR)
-    return ngettext(
-        "You can ask for a new one in %(count)d hour.", "You can ask for a new one in %(count)d hours.", hours
-    ) % {"count": hours}
 
 
 class CountsLetters(WaitsForCode):

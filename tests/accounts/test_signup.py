@@ -211,3 +211,14 @@ def test_nora_signs_in_before_confirming_and_is_asked_for_the_code(company: Comp
     with time_machine.travel(timezone.now() + timedelta(minutes=1)):
         assert sign_in(later, NEWCOMER["nickname"]).url == CODE_PAGE
         assert later.post(CODE_PAGE, {"code": code()}).status_code == 302
+
+
+def test_nora_signs_in_too_soon_and_is_told_how_soon(company: Company) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        sign_up(Client())
+        clock.shift(4)
+        response = sign_in(Client(), NEWCOMER["nickname"])
+        assert (response.status_code, response["Retry-After"]) == (429, "6")
+        assert "We have sent you a code already. You can ask for a new one in 6 seconds." in response.content.decode()
+        clock.shift(6)
+        assert sign_in(Client(), NEWCOMER["nickname"]).url == CODE_PAGE
