@@ -64,7 +64,12 @@ def _notes(user: User) -> Any:
 
 
 def _clear_text(row: Message | RoomNote) -> str | None:
-    """None when the key is gone: the rest of the copy is worth having all the same."""
+    """None when the key is gone: the rest of the copy is worth having all the same.
+
+    And of what staff wrote and a decision removed; one's own words are one's own.
+    """
+    if isinstance(row, Message) and row.hidden_at and row.is_by_staff:
+        return None
     try:
         return row.text
     except crypto.CannotDecrypt:

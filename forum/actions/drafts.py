@@ -147,13 +147,12 @@ def _begin(sent: Sent, words: dict[str, str], session: str) -> int:
 
 def discard_draft(sent: Sent) -> None:
     """With what was attached to it."""
-    if (
-        sent.author
-        and sent.purpose == Purpose.MESSAGE
-        and (room := Conversation.objects.filter(pk=sent.target).first())
-    ):
-        discard_waiting(conversation=room, author=sent.author)
-    Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target).delete()
+    own: Any = Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target)
+    # By its row: what a form says of its target may be anything.
+    draft = own.exclude(conversation=None).select_related("conversation").first()
+    if draft:
+        discard_waiting(conversation=draft.conversation, author=sent.author)
+    own.delete()
 
 
 # What somebody of the team begins in its name; a question of their own is theirs, also after they left.

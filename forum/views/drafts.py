@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.debug import sensitive_post_parameters
@@ -79,9 +79,10 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
 
 def _files_refused(request: SignedInRequest, sent: Sent) -> str:
     """What is chosen for a private message is kept with its draft. Answers what was wrong with it, if anything."""
-    if sent.purpose != Purpose.MESSAGE or not request.FILES or not can_write(request.user):
+    uuid = _uuid(sent.target)
+    if sent.purpose != Purpose.MESSAGE or uuid is None or not request.FILES or not can_write(request.user):
         return ""
-    conversation = visible(request, UUID(sent.target))
+    conversation = visible(request, uuid)
     tray = tray_for(request, conversation)
     fill(tray, request, conversation)
     return " ".join(str(error) for error in tray.form.errors.get("new_files", []))
@@ -114,6 +115,10 @@ def _form_on(request: SignedInRequest) -> Sent:
     if purpose not in Purpose.values or not _TARGET.fullmatch(target):
         raise Http404
     sent = sent_by(request, purpose, target)
+    try:
+        _address(sent)
+    except NoReverseMatch as nowhere:
+        raise Http404 from nowhere
     # Whoever has saved there before was let in then, and changes nothing but their own row.
     if not sent.draft_version and not _is_there(request, Purpose(purpose), target):
         raise Http404

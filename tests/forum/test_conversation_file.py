@@ -210,6 +210,13 @@ def test_a_draft_keeps_its_file_and_takes_it_along(login: Login, room: Conversat
     assert (Attachment.objects.count(), lying()) == (0, [])
 
 
+def test_a_draft_of_no_conversation_takes_no_file(login: Login, room: Conversation, ann: User) -> None:
+    form = {"draft_purpose": "conversation_detail", "draft_target": "abc", "draft_version": "7", "text": "Hm"}
+    assert login(ann).post("/account/drafts/save/", form | {"new_files": pdf()}).status_code == 404
+    assert login(ann).post("/account/drafts/discard/", form | {"listed": "1"}).status_code == 404
+    assert lying() == []
+
+
 def test_what_nobody_sends_is_collected_after_a_day(login: Login, room: Conversation, ann: User) -> None:
     send(login(ann), room, pdf(), attach="1", text="")
     delete_what_is_over()
