@@ -183,7 +183,7 @@ READ: dict[str, Row] = {
     "moderation:notice_detail": MODERATORS,
     "moderation:notice_list": MODERATORS,
     "moderation:post_hide": MODERATORS,
-    "moderation:post_redact": TEAM,
+    "moderation:post_redact": (404, 404, 200, 200, 200),
     "moderation:post_restore": MODERATORS,
     "moderation:report": EVERYBODY,
     "moderation:transparency": EVERYBODY,

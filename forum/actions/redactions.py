@@ -53,7 +53,7 @@ def remove_words(*, post: Post, by: User, words: Iterable[str] = (), whole: bool
     The thread is held until the end: who edits or quotes at this moment waits, and then reads what is left.
     """
     question = _thread_of(post)
-    Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+    list(_posts(question))
     post.refresh_from_db()
     original = post.words if isinstance(post, Question) else post.text
     gone = [*words, *([post.text] if whole else [])]
@@ -110,9 +110,12 @@ def _empty(post: Any, language: str) -> None:
 
 
 def _posts(question: Question) -> Iterator[Any]:
-    yield Question._base_manager.get(pk=question.pk)
-    yield from Answer.objects.of_thread(question.pk).select_related("question")
-    yield from Comment.objects.of_thread(question.pk).select_related("question", "answer__question")
+    """Everything in the thread, held until the end: who edits one of them reads what is left, or comes first."""
+    yield Question._base_manager.select_for_update(no_key=True).get(pk=question.pk)
+    held: dict[str, Any] = {"no_key": True, "of": ("self",)}
+    yield from Answer.objects.of_thread(question.pk).select_related("question").select_for_update(**held)
+    comments = Comment.objects.of_thread(question.pk).select_related("question", "answer__question")
+    yield from comments.select_for_update(**held)
 
 
 def _rows(question: Question, pictures: list[int]) -> Iterator[Iterable[Any]]:

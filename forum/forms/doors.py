@@ -122,6 +122,7 @@ class DecisionForm(WordsForm):
             label = _("Yes, under “%(name)s”") % {"name": customer.nickname}
             choices.insert(1 if draft.conversation.topic.discreet else 0, (Under.NICKNAME, label))
         self.fields["under"].choices = choices  # type: ignore[attr-defined]
+        self.fields["text"].required = True
         if draft.kind == PublicKind.FAQ:
             del self.fields["text"]
 

@@ -114,8 +114,8 @@ def question_outcome(request: SignedInRequest, public_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@sensitive_post_parameters("outcome")
 @private_room
+@sensitive_post_parameters("outcome")
 def conversation_outcome(request: SignedInRequest, uuid: str) -> HttpResponse:
     """The team proposes the sentence, once the room is closed."""
     visible = Conversation.objects.visible_to(request.user).select_related("topic", "door__question__author")

@@ -39,8 +39,8 @@ _unreported = sensitive_post_parameters("title", "text", "answer", "version")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_unreported
 @private_room
+@_unreported
 def conversation_offer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The team's draft, beside the conversation it is made of."""
     conversation = _visible(request, uuid)
@@ -86,8 +86,8 @@ def _offer(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@_unreported
 @private_room
+@_unreported
 def conversation_public(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The customer's page: what would be published, beside what was said, and the decision."""
     conversation = _visible(request, uuid)

@@ -12,9 +12,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from forum.models import FaqEntry
-from forum.permissions import can_redact
+from forum.permissions import can_redact, is_staff
 from forum.requests import SignedInRequest
-from forum.views.staff import staff_required
 from forum.views.writing import form_for, show_form
 from moderation.actions.decisions import TextChanged
 from moderation.actions.redactions import redact
@@ -24,10 +23,14 @@ from moderation.targets import AnyPost, title_of, visible_target, writer_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_post_parameters("words", "more")
-@staff_required
 @cache_control(no_store=True, private=True)
 def post_redact(request: SignedInRequest, kind: str, target_id: str) -> HttpResponse:
-    """Words or the whole text; what the asker had written is carried into a private room."""
+    """Words or the whole text; what the asker had written is carried into a private room.
+
+    For everybody but the team there is no such page.
+    """
+    if not is_staff(request.user):
+        raise Http404
     target = _target(request, kind, target_id)
     if not can_redact(request.user, target):
         raise PermissionDenied

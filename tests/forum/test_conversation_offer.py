@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.core import mail
 from django.test import Client
+from django.views.debug import SafeExceptionReporterFilter
 
 from accounts.mail import deliver_due
 from accounts.models import User
@@ -19,6 +20,7 @@ from tests.publishing import (
     ANSWER,
     TEXT,
     TITLE,
+    decide,
     make_room,
     offered,
     propose,
@@ -92,3 +94,10 @@ def test_two_of_the_staff_do_not_overwrite_each_other(login: Login, room: Conver
     assert answer.status_code == 409
     assert ANSWER in answer.text
     assert "Another answer." in answer.text
+
+
+def test_no_word_of_it_stands_in_an_error_report(login: Login, room: Conversation, stella: User, ann: User) -> None:
+    reports = SafeExceptionReporterFilter()
+    requests = [propose(login(stella), room).wsgi_request, decide(login(ann), room).wsgi_request]
+    for request in requests:
+        assert ANSWER not in repr(reports.get_post_parameters(request))

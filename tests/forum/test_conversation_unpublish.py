@@ -47,6 +47,7 @@ def test_one_button_takes_it_back_everywhere_and_its_author_is_told(
     offered(room, stella)
     decide(login(ann), room)
     assert "dry hands" in public(client)
+    assert TITLE in login(stella).get(f"/private/{room.pk}/offer/").text
     deliver_due()
     mail.outbox.clear()
     assert login(ann).post(f"/private/{room.pk}/unpublish/").status_code == 302
