@@ -40,8 +40,10 @@ def open_picture(file: IO[bytes], size: int) -> Image.Image:
 def within_bounds(file: IO[bytes], formats: tuple[str, ...], wanted: str) -> Image.Image:
     """The picture, looked at but not unpacked. Raises ValidationError: with `wanted` for what is none of the `formats`.
 
-    Its codes are bytes, type and pixels.
+    Its codes are bytes, lost, type and pixels.
     """
+    if getattr(file, "is_lost", False):  # accounts.uploading
+        raise ValidationError(_("The picture could not be stored. Please try again later."), code="lost")
     if (getattr(file, "size", 0) or 0) > MAX_BYTES:
         raise ValidationError(_("This picture is larger than 10 MB. Please choose a smaller one."), code="bytes")
     try:

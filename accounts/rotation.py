@@ -42,7 +42,7 @@ def _secrets_in(data: dict[str, Any]) -> list[str]:
 
 
 def _with_renewed_secrets(data: dict[str, Any]) -> dict[str, Any]:
-    renewed = {name: crypto.reseal(data[name]) for name in ("secret", "seed") if name in data}
+    renewed: dict[str, Any] = {name: crypto.reseal(data[name]) for name in ("secret", "seed") if name in data}
     if codes := data.get("migrated_codes"):
         renewed["migrated_codes"] = [crypto.reseal(code) for code in codes]
     return data | renewed

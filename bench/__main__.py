@@ -12,7 +12,7 @@ import sys
 from bench.site import ROOT
 
 BENCHES = (
-    "markdown", "editor", "pages", "sign_in", "generation", "importing", "privacy", "uploads", "drafts",
+    "markdown", "editor", "pages", "sign_in", "generation", "importing", "privacy", "uploads", "drafts", "private",
 )  # fmt: skip
 _LINE = re.compile(r"(?P<name>\S+) (?P<value>[\d.]+) \S.*?\(limit (?P<sign>[≤≥]?) ?(?P<limit>[\d.]+)")
 

@@ -9,8 +9,11 @@ from bench.site import empty_site
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from forum.models import Topic
 
 LIMIT = 8
+# Beside its messages it has files, the log of who opened it, and notes or cards; and it notes what was read.
+LIMITS = {"private_room": 10, "private_room_as_staff": 10}
 FEW, MANY = 10, 1_000
 
 
@@ -41,7 +44,7 @@ def _measure() -> None:
     for page, (little, much) in counts.items():
         # A second page may cost one query more; a query for each row would leave the limit far behind.
         remark = f"{little} with {FEW} rows, {much} with {MANY}"
-        print(f"queries_{page} {max(little, much)} queries (limit ≤ {LIMIT}; {remark})")
+        print(f"queries_{page} {max(little, much)} queries (limit ≤ {LIMITS.get(page, LIMIT)}; {remark})")
 
 
 def _fill(customer: User, staff: User, count: int, slug: str) -> dict[str, str]:
@@ -65,7 +68,30 @@ def _fill(customer: User, staff: User, count: int, slug: str) -> dict[str, str]:
         Comment(answer=answer, author=customer, text="Gut.", html="<p>Gut.</p>") for answer in answers
     )
     question = questions[0].get_absolute_url()
-    return {"topic": topic.get_absolute_url(), "question": question, "faq_entry": entries[0].get_absolute_url()}
+    return {
+        "topic": topic.get_absolute_url(),
+        "question": question,
+        "faq_entry": entries[0].get_absolute_url(),
+        "private_room": _room(topic, customer, staff, count),
+    }
+
+
+def _room(topic: Topic, customer: User, staff: User, count: int) -> str:
+    """With `count` messages of both sides, all of them on the page."""
+    from django.utils import timezone
+
+    from forum.models import Conversation, Message
+
+    topic.staff.add(staff)
+    room = Conversation(topic=topic, customer=customer, promised_at=timezone.now())
+    room.subject = "Eine Frage"
+    room.save()
+    said = [Message(conversation=room, author=customer) for _ in range(count)]
+    for number, message in enumerate(said):
+        message.posted_as_name = "Hanne" if number % 2 else ""
+        message.text = "Ein kurzer Text."
+    Message.objects.bulk_create(said)
+    return f"{room.get_absolute_url()}?all"
 
 
 def _pages(urls: dict[str, str], customer: User, staff: User) -> list[tuple[str, str, User]]:

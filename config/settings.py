@@ -76,6 +76,7 @@ PRIVATE_FILE_MB = env.int("PRIVATE_FILE_MB", 10, validate=Range(min=1, max=10))
 PRIVATE_FILES_PER_MESSAGE = env.int("PRIVATE_FILES_PER_MESSAGE", 5, validate=Range(min=1, max=20))
 PRIVATE_FILES_PER_ROOM = env.int("PRIVATE_FILES_PER_ROOM", 100, validate=Range(min=1))
 UPLOAD_MB_PER_DAY = env.int("UPLOAD_MB_PER_DAY", 100, validate=Range(min=1))
+DISK_FREE_MB = env.int("DISK_FREE_MB", 500, validate=Range(min=0))
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8, validate=Range(min=1, max=200))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 _email = env.dj_email_url("EMAIL_URL", "console:")
@@ -270,14 +271,16 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "forum.views.rescue.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+# Of the fields of a form, without its files. More than anybody types, so that a form says itself what is too long;
+# what is larger still is refused before it is read (forum.too_large).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 # Of what is more than the form takes, the form itself can still say so.
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * PRIVATE_FILES_PER_MESSAGE + 10
 FILE_UPLOAD_HANDLERS = [
     "accounts.uploading.BoundedUploadHandler",
     "forum.uploading.PrivateUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "accounts.uploading.DiskUploadHandler",
 ]
 
 LOGGING = logging_settings(LOG_LEVEL)

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("forum.urls")),
 ]
 # Both hand back what was typed.
+handler400 = "forum.views.rescue.bad_request"
 handler404 = "forum.views.rescue.not_found"
 handler500 = "forum.views.rescue.server_error"

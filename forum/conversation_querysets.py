@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from forum.querysets import answering_people
@@ -57,9 +57,8 @@ class ConversationQuerySet(models.QuerySet[M]):
     def with_service(self) -> Self:
         """Adds `is_served`: whether somebody is there to answer."""
         serving = answering_people().filter(served_topics=OuterRef("topic_id"))
-        # Who wrote without an account is nobody of the staff; compared with nothing, everybody would be left out.
-        customer = Coalesce(OuterRef("customer_id"), Value(0))
-        return self.annotate(is_served=Exists(serving.exclude(pk=customer)))
+        # Nobody has the number 0: a comparison with nothing would leave out everybody.
+        return self.annotate(is_served=Exists(serving.exclude(pk=Coalesce(OuterRef("customer_id"), 0))))
 
     def closed(self) -> Self:
         return self.exclude(closed_at=None)

@@ -93,6 +93,14 @@ def _private() -> Iterator[Entry]:
         _("%(days)s, or as long as the conversation.") % {"days": days(settings.LOG_NAME_DAYS)},
     )
     yield Entry(
+        _("Your consent to publish a text that was made of a private conversation: when, under which name, for which "
+          "text"),
+        _("So that nothing of it is public without your yes, and you can take it back with one click."),
+        _("Your consent: Article 6(1)(a) GDPR."),
+        _("As long as the text is public. %(days)s after you take it back it names you no more.")
+        % {"days": days(settings.LOG_NAME_DAYS)},
+    )  # fmt: skip
+    yield Entry(
         _("Of our team: notes on questions that only the team reads, and replies saved for later"),
         _("So that colleagues know what one of them found out, and need not write everything anew."),
         interest(),

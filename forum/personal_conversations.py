@@ -53,18 +53,18 @@ def _content(row: Attachment) -> tuple[str, Iterable[bytes]] | None:
         return None
 
 
-def _said(row: Message) -> str | None:
-    """Nothing of what we had said and a decision took off the page. One's own words stay one's own."""
-    return None if row.hidden_at and row.is_by_staff else _clear_text(row)
-
-
 def _notes(user: User) -> Any:
     """One's own words about what others wrote."""
     return RoomNote._base_manager.filter(author=user).order_by("created_at").select_related("conversation")
 
 
 def _clear_text(row: Message | RoomNote) -> str | None:
-    """None when the key is gone: the rest of the copy is worth having all the same."""
+    """None when the key is gone: the rest of the copy is worth having all the same.
+
+    And of what staff wrote and a decision removed; one's own words are one's own.
+    """
+    if isinstance(row, Message) and row.hidden_at and row.is_by_staff:
+        return None
     try:
         return row.text
     except crypto.CannotDecrypt:
@@ -105,7 +105,7 @@ HOLDINGS = [
                "posted_as_sign_off"),
         derived={
             "conversation": lambda row: str(row.conversation_id), "from": lambda row: row.shown_name,
-            "text": _said,
+            "text": _clear_text,
         },
     ),
     Holding(

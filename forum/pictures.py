@@ -22,7 +22,7 @@ from forum.markdown.pictures import SMALL_WIDTH, has_small
 LONGEST_SIDE = 2_048  # pixels
 # A frame of WebP is unpacked with two more of its size beside it.
 MAX_PIXELS_WEBP = 12_600_000
-MAX_PROFILE = 1_000_000  # bytes
+MAX_PROFILE = 3_000_000  # bytes: those of printers hold large tables
 PATIENCE = 10.0  # seconds
 # Of the four threads of a process one works and one may wait: the others stay free for readers.
 _hands, _places = BoundedSemaphore(1), BoundedSemaphore(2)
@@ -53,7 +53,7 @@ class Encoded(NamedTuple):
 def encode(file: IO[bytes]) -> Encoded:
     """The picture as it is kept: WebP, upright, sRGB, at most LONGEST_SIDE wide and high, and a thumbnail.
 
-    Raises Busy, and ValidationError with a sentence and one of the codes bytes, type, pixels, animated, print, damaged.
+    Raises Busy, and ValidationError with a sentence and one of the codes bytes, lost, type, pixels, animated, damaged.
     """
     wanted = _("Please choose a picture of the type JPEG, PNG, WebP or GIF.")
     picture = within_bounds(file, (*FORMATS, "GIF"), wanted)
@@ -84,7 +84,6 @@ def _held(semaphore: BoundedSemaphore, **how: Any) -> Iterator[None]:
 
 
 def _refuse_what_can_not_stand_still(picture: Image.Image) -> None:
-    """And what is meant for a printer: its colours would be wrong on every screen."""
     if picture.format == "WEBP" and picture.width * picture.height > MAX_PIXELS_WEBP:
         raise ValidationError(_("This picture has too many pixels. Please choose a smaller one."), code="pixels")
     try:
@@ -93,10 +92,6 @@ def _refuse_what_can_not_stand_still(picture: Image.Image) -> None:
         raise damaged() from error
     if is_animated:
         raise ValidationError(_("Moving pictures are not taken here. Please choose a still one."), code="animated")
-    if picture.mode == "CMYK":
-        raise ValidationError(
-            _("This picture is made for printing (CMYK). Please save it in RGB and choose it again."), code="print"
-        )
 
 
 def _encode(picture: Image.Image) -> Encoded:
@@ -115,7 +110,9 @@ def _fit(picture: Image.Image, width: int, height: int) -> Image.Image:
 
 
 def _in_eight_bits(picture: Image.Image) -> Image.Image:
-    """RGB, or RGBA where something is transparent."""
+    """RGB, or RGBA where something is transparent; or CMYK still, of which only its profile tells the colours."""
+    if picture.mode == "CMYK":
+        return picture
     if picture.mode.startswith("I"):
         return picture.convert("I").point(_EIGHT_BITS, "L").convert("RGB")
     mode = "RGBA" if picture.has_transparency_data else "RGB"
@@ -123,14 +120,17 @@ def _in_eight_bits(picture: Image.Image) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
-    """Phones photograph in wider colours, which look dull once the profile that says so is gone."""
+    """Phones photograph in wider colours, which look dull once the profile that says so is gone; scanners for print."""
+    plain = picture.convert("RGB") if picture.mode == "CMYK" else picture
     if not profile or len(profile) > MAX_PROFILE:
-        return picture
+        return plain
     try:
-        source = ImageCms.ImageCmsProfile(BytesIO(profile))
-        ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), inPlace=True)
+        source, screen = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
+        if picture.mode == "CMYK":
+            return ImageCms.profileToProfile(picture, source, screen, outputMode="RGB") or plain
+        ImageCms.profileToProfile(picture, source, screen, inPlace=True)
     except Exception:  # of grey, broken or unknown: the colours stay as they are
-        return picture
+        return plain
     return picture
 
 

@@ -101,6 +101,13 @@ class Finding(NamedTuple):
         return f"{self.kind}:{re.sub(r'[^a-z0-9@äöüß]', '', self.words.lower())}"
 
 
+class Offer(NamedTuple):
+    """What was found and not yet asked about, and whether there is a private channel at all."""
+
+    findings: list[Finding]
+    can_ask_privately: bool
+
+
 def found_in(text: str, company: Company, topic: Topic | None) -> list[Finding]:
     """What somebody may not want everybody to read, each once. Code and links are not looked at."""
     prose = _LINK.sub(" ", _CODE.sub(" ", text[:MOST]))

@@ -14,8 +14,10 @@ from django.utils import timezone
 from accounts.models import StaffCard, User
 from forum.forms.fields import TextField
 from forum.forms.pictures import PictureForm
+from forum.forms.rooms import FilesForm
 from forum.models import Acceptance, Answer, Comment, Conversation, FaqEntry, Question, Topic
 from forum.paging import Page
+from forum.sensitive import Finding, Offer
 
 WRITTEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 PROSE = (
@@ -52,7 +54,9 @@ def samples() -> dict[str, Any]:
         "answers": _answers(question),
         "comments": _comments(),
         "message": _message(),
+        "tray": SimpleNamespace(form=FilesForm(auto_id="tray_%s"), waiting=_files()),
         "turns": _turns(),
+        "offer": Offer([Finding("phone", "0171 2345678"), Finding("email", "anna@gmx.de")], can_ask_privately=True),
         "honeypot": {"name": "website", "attrs": {"id": "website"}},
         "cards": [_card(), StaffCard(slug="moritz", name="Moritz Mai", role_title="Parcels")],
         "entry": FaqEntry(slug="how-long", title="How long does soap last?", html=PROSE, checked_at=WRITTEN),
@@ -146,11 +150,17 @@ def _message() -> SimpleNamespace:
     )
 
 
+def _files() -> list[Any]:
+    """Stand for attachments, as above; the second can not be opened."""
+    facts = {"pk": "sample", "get_absolute_url": "", "is_picture": False, "get_kind_display": "PDF", "size": 51_200}
+    return [SimpleNamespace(legible_name=name, **facts) for name in ("invoice.pdf", None)]
+
+
 def _turns() -> list[Conversation]:
     soon = timezone.now() + timedelta(days=2)
     return [
-        Conversation(promised_at=soon),
-        Conversation(promised_at=WRITTEN),
+        Conversation(promised_at=soon, waiting_since=WRITTEN),
+        Conversation(promised_at=WRITTEN, waiting_since=WRITTEN),
         Conversation(waiting_on="asker", waiting_since=WRITTEN),
         Conversation(waiting_on=""),
         Conversation(closed_at=WRITTEN),

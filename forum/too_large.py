@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 
 from forum.views.rescue import hand_back
 
-# Bytes that are still read to hand them back. Beyond that it is no text that anybody typed or pasted.
-MOST = 8 * 1024 * 1024
+# Bytes of a plain form that a page takes: up to settings.DATA_UPLOAD_MAX_MEMORY_SIZE it is still read to hand it back.
+# Beyond that it is no text that anybody typed or pasted.
+MOST = 2_621_440
 
 
 class TooLargeMiddleware:
     """Answers 413 (RFC 9110, section 15.5.14) before anything looks into the form.
 
-    Files have limits of their own, so a form with files in it is left to the page that takes them.
+    Of a form that may hold a file the length says nothing: it is read within the settings' bounds, and says itself
+    which of its fields is too long.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -26,8 +28,7 @@ class TooLargeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = _length(request)
-        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if request.method != "POST" or most is None or length <= most or not _is_plain_form(request):
+        if request.method != "POST" or length <= MOST or not _is_plain_form(request):
             return self.get_response(request)
         explanation = _("This is too large to be sent. Please make it shorter.")
         return hand_back(request, explanation, status=413, again=False, posted=_read(request, length))
@@ -44,7 +45,7 @@ def _is_plain_form(request: HttpRequest) -> bool:
 
 def _read(request: HttpRequest, length: int) -> QueryDict:
     """What was typed; nothing when it is far too much, or came from somebody who is not signed in."""
-    if length > MOST or not request.user.is_authenticated:
+    if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE or not request.user.is_authenticated:
         return QueryDict()
     try:
         return QueryDict(request.read(length), encoding="utf-8")

@@ -62,9 +62,9 @@ def version_restored(recipient: User, payload: Context) -> Context | None:
 def _about_version(payload: Context, *, is_hidden: bool) -> Context | None:
     """None when it was decided otherwise meanwhile, or is gone; without an address where the post is not public."""
     decision = _decision(payload)
-    post = decision and public_target(decision.target_kind, decision.target_id)
     if decision is None:
         return None
+    post = public_target(decision.target_kind, decision.target_id)
     if post is None or isinstance(post, FaqEntry):
         return {"decision": decision, "url": ""}
     if not Revision.objects.filter(**{post.kind: post}, number=decision.version, hidden_at__isnull=not is_hidden):

@@ -136,13 +136,41 @@ MODERATION_INPUT = {
 }
 
 
+PRIVATE_INPUT = {
+    "forum:conversation_consent": ("ann", {"health_consent": "on", "agree": "1"}),
+    "forum:conversation_ping": ("", {"email": "ann@example.org"}),
+    "forum:conversation_withdraw": ("ann", {}),
+    "forum:receipt": ("", {"code": "1234 5678 9012 3450"}),
+    "forum:receipt_attach": ("ann", {"code": "1234 5678 9012 3450"}),
+    "forum:receipt_leave": ("", {}),
+}
+
+
+DOORS_INPUT = {
+    "forum:conversation_offer": (
+        "stella",
+        {"kind": "faq", "title": TEXT, "text": TEXT, "answer": TEXT, "version": "1", "looked": "on"},
+    ),
+    "forum:conversation_outcome": ("stella", {"outcome": TEXT}),
+    "forum:conversation_public": ("ann", {"title": TEXT, "answer": TEXT, "version": "1", "under": "customer"}),
+    "forum:conversation_unpublish": ("ann", {}),
+    "forum:published_withdraw": ("ann", {}),
+    "forum:question_agree": ("ann", {"door": "1", "agree": "yes"}),
+    "forum:question_outcome": ("ann", {"door": "1", "verb": "agree"}),
+    "forum:question_private": ("stella", {"reason": "health", "text": TEXT}),
+}
+
+
 def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
     """For every address that takes a POST: who sends it, and what can be taken."""
     topic = site.question.topic
     asked = {"title": TEXT, "text": TEXT, "topic": topic.slug}
+    private = {"topic": str(site.conversation.topic_id), "subject": TEXT, "text": TEXT, "health_consent": "on"}
     return (
         ACCOUNT_INPUT
         | MODERATION_INPUT
+        | PRIVATE_INPUT
+        | DOORS_INPUT
         | _team_input(topic.slug)
         | {
             "forum:answer_accept": ("ann", {}),
@@ -154,44 +182,16 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:comment_delete": ("ann", {}),
             "forum:comment_edit": ("ann", {"text": TEXT, "reason": "Clearer"}),
             "forum:conversation_close": ("ann", {}),
-            "forum:conversation_consent": ("ann", {"health_consent": "on", "agree": "1"}),
-            "forum:conversation_ping": ("", {"email": "ann@example.org"}),
-            "forum:conversation_withdraw": ("ann", {}),
-            "forum:receipt": ("", {"code": "1234 5678 9012 3450"}),
-            "forum:receipt_attach": ("ann", {"code": "1234 5678 9012 3450"}),
-            "forum:receipt_leave": ("", {}),
             "forum:conversation_detail": ("stella", {"text": TEXT, "waiting_on": "asker"}),
-            "forum:conversation_new": (
-                "ann",
-                {
-                    "topic": str(site.conversation.topic_id),
-                    "subject": TEXT,
-                    "text": TEXT,
-                    "health_consent": "on",
-                },
-            ),
+            "forum:conversation_new": ("ann", private),
             "forum:conversation_delete": ("ann", {}),
             "forum:conversation_extend": ("ann", {}),
-            "forum:conversation_offer": (
-                "stella",
-                {"kind": "faq", "title": TEXT, "text": TEXT, "answer": TEXT, "version": "1", "looked": "on"},
-            ),
-            "forum:conversation_outcome": ("stella", {"outcome": TEXT}),
-            "forum:conversation_public": (
-                "ann",
-                {"title": TEXT, "answer": TEXT, "version": "1", "under": "customer"},
-            ),
             "forum:conversation_rate": ("", {"answer": "yes"}),
             "forum:conversation_reopen": ("ann", {"text": TEXT}),
             "forum:conversation_take": ("stella", {}),
             "forum:conversation_team": ("stella", {"to": "note", "text": TEXT}),
-            "forum:conversation_unpublish": ("ann", {}),
             "forum:desk_hold_end": ("olga", {"reason": TEXT}),
             "forum:desk_holds": ("olga", {"number": str(site.conversation.pk), "reason": TEXT}),
-            "forum:published_withdraw": ("ann", {}),
-            "forum:question_agree": ("ann", {"door": "1", "agree": "yes"}),
-            "forum:question_outcome": ("ann", {"door": "1", "verb": "agree"}),
-            "forum:question_private": ("stella", {"reason": "health", "text": TEXT}),
             "forum:draft_discard": ("ann", {**_DRAFT, "listed": "1"}),
             "forum:draft_save": ("ann", {**asked, **_DRAFT, "form_key": "k" * 22, "draft_version": "0"}),
             "forum:faq_edit": ("stella", {**FAQ, "topic": str(topic.pk), "reason": "Clearer"}),

@@ -15,23 +15,20 @@ from accounts.renaming import change_nickname
 from forum import receipt_code
 from forum.actions.answers import edit_answer
 from forum.actions.attachments import attach
-from forum.actions.conversations import close_conversation, send_message
-from forum.actions.doors import ask_into_private
+from forum.actions.conversations import send_message
 from forum.actions.drafts import save_draft
 from forum.actions.faq import edit_entry
-from forum.actions.going_public import decline_publication, offer, publish, withdraw_publication
 from forum.actions.holds import place_hold
 from forum.actions.invitations import invite
-from forum.actions.outcomes import propose_outcome
 from forum.actions.questions import edit_question, set_unnamed
 from forum.actions.rooms import hand_over, note_for_team
 from forum.actions.sending import Sent
-from forum.models import Conversation, Door, Message, Post, PublicDraft, PublicWords, Revision, Topic, Upload
+from forum.models import Conversation, Message, Post, Revision, Upload
 from forum.models.upload import new_name
 from forum.ratings import rating_address
 from moderation.actions.messages import report_message
-from moderation.actions.redactions import redact
 from moderation.models import Notice
+from tests.canaries_of_doors import plant_doors
 from tests.factories import (
     CODE,
     make_accepted,
@@ -115,7 +112,7 @@ def plant(cast: Cast) -> Planted:
     _plant_names(planted, cast)
     _plant_drafts(planted, cast)
     _plant_the_teams_own(planted, cast)
-    _plant_doors(planted, cast)
+    plant_doors(planted, cast)
     return planted
 
 
@@ -307,39 +304,3 @@ def _plant_the_teams_own(planted: Planted, cast: Cast) -> None:
         cast.stella, planted.word("own", cast.stella), planted.word("owntext", cast.stella), is_shared=False
     )
     planted.address("reply", shared.pk, own.pk)
-
-
-def _plant_doors(planted: Planted, cast: Cast) -> None:
-    """What was taken out of a question, what is asked of its asker, and texts that did not become public."""
-    topic = make_topic("Both ways", "both-ways", channel="both", staff=[cast.sami])
-    parties = (cast.ann, cast.sami)
-    said = planted.word("redacted", *parties)
-    leaky = make_question(cast.ann, f"Where is {said}?", topic=topic, text=f"I mean {said}.")
-    edit_question(question=leaky, editor=cast.ann, title=leaky.title, text=f"I do mean {said}.")
-    room = redact(post=leaky, by=cast.sami, words=[said, said.split()[1]])
-    assert room
-    close_conversation(conversation=room, by=cast.sami)
-    door = Door.objects.select_related("question__author", "conversation").get(conversation=room)
-    propose_outcome(door=door, by=cast.sami, sentence=planted.word("outcome", *parties))
-    asked = make_question(cast.ann, "May we ask you in?", topic=topic)
-    ask_into_private(question=asked, by=cast.sami, reason="health", text=planted.word("doorword", *parties))
-    planted.posts(leaky, asked)
-    declined = _offered(planted, cast, topic, "declined")
-    decline_publication(draft=declined)
-    _offered(planted, cast, topic, "offered", *parties)
-    for kind in ("faq", "question"):
-        draft = _offered(planted, cast, topic, f"takenback{kind}", *parties, kind=kind)
-        consent = publish(draft=draft, words=draft.words, version=1, under="nickname")
-        withdraw_publication(consent=consent)
-        planted.address("consent", consent.pk)
-        for name in ("title", "answer"):
-            # The entry stays on the Desk, retired, as every entry does; the question is gone for all.
-            readers = {cast.ann.nickname, *(user.nickname for user in cast.team)} if kind == "faq" else set()
-            planted.words[f"canarytakenback{kind}{name}"] = readers | {user.nickname for user in parties}
-
-
-def _offered(planted: Planted, cast: Cast, topic: Topic, name: str, *readers: User, kind: str = "faq") -> PublicDraft:
-    room = make_conversation(cast.ann, topic, "About this", "It is so.")
-    words = PublicWords(*(planted.word(f"{name}{part}", *readers) for part in ("title", "text", "answer")))
-    planted.address("uuid", room.pk)
-    return offer(conversation=room, by=cast.sami, kind=kind, language="en", words=words, version=0)

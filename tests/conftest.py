@@ -29,11 +29,12 @@ hypothesis.load_profile("suite")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what asks a database: the rest need not run again on the second one."""
+    """Marks what asks a database: the rest need not run again on the second one. What takes long comes first."""
     for item in items:
         asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
         if (asks or item.get_closest_marker("django_db")) and not item.get_closest_marker("any_database"):
             item.add_marker("database")
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)  # whatever the order, theirs stays
 
 
 def memory_folder() -> str | None:

@@ -56,6 +56,33 @@ def photo(width: int = 400, height: int = 300, orientation: int = 6) -> bytes:
     ) + MARK  # fmt: skip
 
 
+def scan(**options: Any) -> bytes:
+    """As from a scanner that is set up for printing: half cyan, half nothing but paper."""
+    picture = Image.new("CMYK", (60, 40), (255, 0, 0, 0))
+    picture.paste((0, 0, 0, 0), (0, 0, 60, 20))
+    return encoded(picture, "JPEG", quality=95, **options)
+
+
+def print_profile() -> bytes:
+    """A profile of a printer in whose first tank there is red instead of cyan (ICC.1:2001-04, a lut8)."""
+    straight = bytes(range(256))
+    paper, red = bytes((255, 128, 128)), bytes((135, 208, 195))
+    # The first ink changes most slowly; with any other ink it is the same here.
+    table = paper * 8 + red * 8
+    matrix = struct.pack(">9i", 65536, 0, 0, 0, 65536, 0, 0, 0, 65536)
+    lut = b"mft1\0\0\0\0" + bytes((4, 3, 2, 0)) + matrix + straight * 4 + table + straight * 3
+    white = b"XYZ \0\0\0\0" + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D)
+    said = b"text\0\0\0\0none\0"
+    tags, body, at = b"", b"", 128 + 4 + 12 * 3
+    for name, data in ((b"A2B0", lut), (b"wtpt", white), (b"cprt", said)):
+        data += b"\0" * (-len(data) % 4)
+        tags += name + struct.pack(">II", at + len(body), len(data))
+        body += data
+    head = struct.pack(">I4sI4s4s4s12s4s", at + len(body), b"", 0x02100000, b"prtr", b"CMYK", b"Lab ", b"", b"acsp")
+    head += b"\0" * 28 + struct.pack(">3i", 0xF6D6, 0x10000, 0xD32D)
+    return head.ljust(128, b"\0") + struct.pack(">I", 3) + tags + body
+
+
 def chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
@@ -152,7 +179,9 @@ def _broken() -> Iterator[Sent]:
     yield Sent("flat.png", raw_png(0, 10), "image/png", (415, 422))
     yield Sent("void.png", raw_png(100, 100), "image/png", (422,))
     yield Sent("depth.png", raw_png(10, 10, depth=7), "image/png", (415, 422))
-    yield Sent("print.jpg", encoded(draw(mode="CMYK", colour=(0, 90, 90, 0)), "JPEG"), "image/jpeg", (422,))
+    yield Sent("print.jpg", scan(), "image/jpeg", (TAKEN,))
+    yield Sent("printed.jpg", scan(icc_profile=print_profile()), "image/jpeg", (TAKEN,))
+    yield Sent("misprinted.jpg", scan(icc_profile=print_profile()[:300]), "image/jpeg", (TAKEN,))
 
 
 def _too_much() -> Iterator[Sent]:

@@ -22,6 +22,7 @@ from forum.models import (
     Answer,
     Comment,
     Conversation,
+    Door,
     FaqEntry,
     LegalPage,
     Question,
@@ -171,6 +172,15 @@ def test_a_visitor_opens_every_public_question(demo: None, client: Client) -> No
         if (status := client.get(question.get_absolute_url()).status_code) != 200
     }
     assert wrong == {}
+
+
+def test_a_visitor_reads_how_something_settled_in_private_ended(demo: None, client: Client) -> None:
+    told = Door.objects.exclude(outcome="").get()
+    assert told.outcome in client.get(told.question.get_absolute_url()).text
+    entry = FaqEntry.objects.public().get(sources__consent__isnull=False)
+    assert (
+        "published with the customer's consent" in client.get(entry.get_absolute_url(), HTTP_ACCEPT_LANGUAGE="en").text
+    )
 
 
 def test_a_visitor_opens_topics_team_and_faq(demo: None, client: Client) -> None:

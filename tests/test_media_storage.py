@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,9 +21,10 @@ from PIL import Image
 
 from accounts.models import User
 from config.storage import media_storage
+from forum.actions.conversations import delete_conversation
 from forum.actions.uploads import collect_orphans, store_upload
 from forum.models import Upload
-from tests.factories import make_question
+from tests.factories import make_attachment, make_conversation, make_question, make_topic
 from tests.pictures import draw, encoded
 
 KEY, SECRET, BUCKET = "an-access-key", "a/secret+key", "pictures"
@@ -49,7 +51,8 @@ def bucket(store: str, settings: Any) -> Any:
     )
     made = client.create_bucket(Bucket=BUCKET)
     address = f"s3+http://{KEY}:a%2Fsecret%2Bkey@{store}/{BUCKET}"
-    settings.STORAGES = settings.STORAGES | {"default": media_storage(address)}
+    private = media_storage(address, Path("/unused/private"))
+    settings.STORAGES = settings.STORAGES | {"default": media_storage(address), "private": private}
     yield made
     made.objects.all().delete()
     made.delete()
@@ -125,3 +128,20 @@ def test_nothing_of_it_is_loaded_where_it_is_not_used() -> None:
                    "ENCRYPTION_KEYS": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="}  # fmt: skip
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
     assert run.stdout == "set()\n", run.stderr
+
+
+def test_files_of_private_conversations_lie_there_sealed_and_apart(
+    bucket: Any, login: Any, ann: User, stella: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    room = make_conversation(ann, make_topic("Orders", "orders", channel="both", staff=[stella]))
+    content = b"Paid in cash. " * 20_000
+    attachment = make_attachment(room, ann, "receipt.txt", content)
+    (lying,) = bucket.objects.all()
+    assert lying.key == f"private/{attachment.file}"
+    assert b"Paid" not in lying.get()["Body"].read()
+    path = attachment.get_absolute_url()
+    assert login(stella).get(path).getvalue() == content
+    assert login(stella).get(f"/media/{lying.key}").status_code == 404
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_conversation(conversation=room)
+    assert list(bucket.objects.all()) == []

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Subquery
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
+from accounts.models import User
 from forum.actions.attachments import discard_waiting
 from forum.actions.sending import KEPT, Sent
 from forum.markdown.pictures import names_in
@@ -153,6 +154,22 @@ def discard_draft(sent: Sent) -> None:
     ):
         discard_waiting(conversation=room, author=sent.author)
     Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target).delete()
+
+
+# What somebody of the team begins in its name; a question of their own is theirs, also after they left.
+_OF_THE_TEAM = (
+    Purpose.ANSWER, Purpose.EDIT_ANSWER, Purpose.COMMENT, Purpose.COMMENT_ON_ANSWER, Purpose.EDIT_COMMENT,
+    Purpose.FAQ, Purpose.EDIT_FAQ,
+)  # fmt: skip
+
+
+def discard_work(person: User) -> None:
+    """Deletes what a member who leaves has begun for the team: as a customer they would send it in another name.
+
+    In private rooms that is all but what they write in their own.
+    """
+    in_rooms = Q(purpose=Purpose.MESSAGE) & ~Q(conversation__customer=person)
+    Draft.objects.filter(Q(purpose__in=_OF_THE_TEAM) | in_rooms, owner=person).delete()
 
 
 def delete_old_drafts(now: datetime) -> None:

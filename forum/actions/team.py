@@ -14,6 +14,7 @@ from accounts.models import Invitation, Role, RoleChange, StaffCard, User
 from accounts.models.user import RANKS
 from accounts.owners import lock_owners, refuse_last_owner
 from forum import team_letters
+from forum.actions.drafts import discard_work
 from forum.models import Conversation, Topic
 
 
@@ -94,6 +95,7 @@ def _end(person: User, by: User, *, lock_out: bool = False, letters: bool = True
     person.served_topics.clear()
     Conversation.objects.filter(assigned_to=person).update(assigned_to=None)
     StaffCard.objects.filter(user=person, left_at=None).update(left_at=timezone.now())
+    discard_work(person)
     _withdraw_invitations(person, by)
     change = RoleChange(person=person, before=before, by=by, locked_out=lock_out, by_themselves=person.pk == by.pk)
     note(change, letters=letters)

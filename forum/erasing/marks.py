@@ -52,7 +52,7 @@ def _recount(model: Any, counter: str, rows: Any, by: str, places: dict[int, int
 
 
 def erase_conversations(erasure: Erasure) -> bool:
-    """With the row goes the key, and with the key every copy of the texts in older backups.
+    """With the row go its key and its files.
 
     What the law wants kept (GDPR, Article 17(3)) stays without the person, and goes when that ends.
     """

@@ -60,13 +60,19 @@ class QuestionForm(Illustrated, forms.Form):
         return self.fields["topic"]
 
 
+class ChannelField(forms.ChoiceField):
+    def clean(self, value: Any) -> Any:
+        """Whoever says nothing asks in public, as the page is called."""
+        return super().clean(value or Channel.PUBLIC)
+
+
 class AskForm(QuestionForm):
     """A new question; the language is only asked where the company speaks more than one."""
 
     language = forms.ChoiceField(
         label=_("Language of your question"), error_messages={"required": _("Please choose a language.")}
     )
-    channel = forms.ChoiceField(label=_("Who should be able to read it?"), widget=forms.RadioSelect, required=False)
+    channel = ChannelField(label=_("Who should be able to read it?"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, languages: list[str], both: list[Topic] | None = None, **options: Any) -> None:
         """`both`: the topics in which the asker chooses between public and private."""

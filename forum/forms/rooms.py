@@ -26,7 +26,7 @@ class FilesInput(forms.FileInput):
 class FilesForm(forms.Form):
     """What is to be attached. Each file is looked at when it is taken in, since that takes memory and time."""
 
-    files = forms.Field(
+    new_files = forms.Field(
         label=_("Pictures and files"),
         required=False,
         widget=FilesInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,application/pdf,text/plain"}),
@@ -34,7 +34,7 @@ class FilesForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["files"].help_text = _(
+        self.fields["new_files"].help_text = _(
             "JPEG, PNG, WebP, GIF, PDF or plain text, at most %(size)d MB each and %(most)d for a message. Stored "
             "encrypted; what pictures say about camera and place is removed."
         ) % {"size": settings.PRIVATE_FILE_MB, "most": settings.PRIVATE_FILES_PER_MESSAGE}

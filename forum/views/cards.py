@@ -49,6 +49,9 @@ def desk_card(request: SignedInRequest) -> HttpResponse:
         save_card(card=form.instance, **said)
     except Overtaken:
         return _both(request, form, sheet)
+    except OSError:  # the disk is full
+        form.add_error("portrait", _("The picture could not be stored. Please try again later."))
+        return _show(request, card, form, sheet)
     messages.success(request, _("Your card was saved."))
     return redirect("forum:desk_card")
 

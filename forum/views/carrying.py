@@ -16,7 +16,7 @@ from forum.forms.conversations import SUBJECT_MAX
 from forum.models import Purpose, Question, Topic
 from forum.models.draft import PRIVATE
 from forum.requests import SignedInRequest
-from forum.views.sheet import Sheet
+from forum.views.sheet import Sheet, put_away
 
 
 def wants_privacy(request: HttpRequest) -> bool:
@@ -57,10 +57,12 @@ def came_from(request: HttpRequest) -> dict[str, str]:
 
 
 def forget_public_draft(request: SignedInRequest) -> None:
-    """What was said in private after all does not wait to be said in public."""
+    """What was said in private after all does not wait to be said in public, neither with us nor in the browser."""
     purpose, target = _public_draft(request)
     if purpose:
-        discard_draft(Sent(request.user, purpose, target))
+        sent = Sent(request.user, purpose, target)
+        discard_draft(sent)
+        put_away(request, Sheet(sent))
 
 
 def _is_public_form(request: HttpRequest) -> bool:

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import HttpRequest
 
 from accounts.digests import keyed_digest
 from forum.middleware import company_of
 from forum.models import Topic
 from forum.permissions import is_staff
-from forum.sensitive import Finding, found_in
+from forum.sensitive import Finding, Offer, found_in
 
 # Characters of a digest: enough to tell the findings of one text apart.
 _SHORT = 16
 # Of what was shown to somebody already, in the hidden field of the form.
 _MOST = 2_000
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What was found and not yet asked about, and whether there is a private channel at all."""
-
-    findings: list[Finding]
-    can_ask_privately: bool
 
 
 def private_offer(request: HttpRequest, topic: Topic, text: str, before: str = "") -> Offer | None:

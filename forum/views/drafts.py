@@ -84,7 +84,7 @@ def _files_refused(request: SignedInRequest, sent: Sent) -> str:
     conversation = visible(request, UUID(sent.target))
     tray = tray_for(request, conversation)
     fill(tray, request, conversation)
-    return " ".join(tray.form.errors.get("files", []))
+    return " ".join(str(error) for error in tray.form.errors.get("new_files", []))
 
 
 def keep_along(request: SignedInRequest) -> int | None:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.models import OutgoingMail
+from forum.disk import is_disk_short
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,11 @@ def _mail() -> str:
     return f"letters wait for more than {LATE_MAIL.seconds // 60} minutes; is the worker running?" if oldest else ""
 
 
-CHECKS: dict[str, Callable[[], str]] = {"database": _database, "cache": _cache, "mail": _mail}
+def _disk() -> str:
+    return "getting full; see DISK_FREE_MB" if is_disk_short() else ""
+
+
+CHECKS: dict[str, Callable[[], str]] = {"database": _database, "cache": _cache, "mail": _mail, "disk": _disk}
 
 
 def _trouble(look: Callable[[], str]) -> str:

@@ -65,7 +65,7 @@ def expired(request: HttpRequest) -> HttpResponse:
     """The same for every room there is or is not: the code, please."""
     said = _("You were away for a while, so the room was locked. Please enter your code again.")
     if request.method == "POST":
-        return hand_back(request, said, status=401)
+        return hand_back(request, said, status=401, by_code=True)
     messages.info(request, said)
     return redirect("forum:receipt")
 

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
@@ -25,6 +25,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.views.defaults import bad_request as django_bad_request
 from django.views.defaults import page_not_found
 
 View = Callable[..., HttpResponse]
@@ -54,6 +55,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not request.accepts("text/html"):
         return JsonResponse({"error": explanation}, status=403)
     return hand_back(request, explanation, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400: mostly a program. Of what is too large to be read at all, the browser still has the text."""
+    if not isinstance(exception, RequestDataTooBig):
+        return django_bad_request(request, exception)
+    explanation = _("This is too large to be sent. Go back in your browser: what you wrote is still there.")
+    return hand_back(request, explanation, status=413, again=False, posted=QueryDict())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -88,10 +97,20 @@ def refuse(request: HttpRequest, explanation: str = "") -> HttpResponse:
 
 
 def hand_back(
-    request: HttpRequest, explanation: str, *, status: int, again: bool = True, posted: QueryDict | None = None
+    request: HttpRequest,
+    explanation: str,
+    *,
+    status: int,
+    again: bool = True,
+    posted: QueryDict | None = None,
+    by_code: bool = False,
 ) -> HttpResponse:
-    """A page with the typed texts; only what came from our own page can be sent again with one click."""
+    """A page with the typed texts; only what came from our own page can be sent again with one click.
+
+    `by_code`: the way back in is the code of a receipt, and no account.
+    """
     context = {
+        "by_code": by_code,
         "explanation": explanation,
         **_typed(request.POST if posted is None else posted),
         "may_send_again": again and _is_ours(request),

@@ -17,7 +17,7 @@ from forum.actions.rooms import delete_at_once, keep_longer, rate
 from forum.models import Conversation, Satisfaction
 from forum.permissions import is_customer
 from forum.ratings import conversation_behind
-from forum.requests import SignedInRequest
+from forum.requests import SignedInRequest, SiteRequest
 from forum.views.conversation_gate import visible
 from forum.views.private_room import private_room
 from forum.views.receipt_cookie import show_out
@@ -49,7 +49,7 @@ def conversation_delete(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return redirect(conversation)
 
 
-def _out(request: SignedInRequest) -> HttpResponse:
+def _out(request: SiteRequest) -> HttpResponse:
     """To one's other conversations. Who has no account has none, and a cookie that opens nothing any more."""
     if request.user.is_authenticated:
         return redirect("forum:conversation_list")

@@ -28,7 +28,7 @@ from forum.forms.rooms import FilesForm
 from forum.models import Attachment, Conversation, Message
 from forum.pictures import Busy
 from forum.receipt_holder import ReceiptHolder
-from forum.requests import SignedInRequest
+from forum.requests import SignedInRequest, SiteRequest
 from forum.views.conversation_gate import unreadable, visible
 from forum.views.private_room import private_room
 
@@ -70,13 +70,13 @@ def fill(tray: Tray, request: SignedInRequest, conversation: Conversation) -> No
     if unwanted := _numbers([request.POST.get("detach", "")]):
         discard_waiting(conversation=conversation, author=writer_of(request), only=unwanted)
         tray.waiting = [attachment for attachment in tray.waiting if attachment.pk not in unwanted]
-    files = request.FILES.getlist("files")
+    files = request.FILES.getlist("new_files")
     if len(files) > settings.PRIVATE_FILES_PER_MESSAGE:
-        tray.form.add_error("files", too_many())
+        tray.form.add_error("new_files", too_many())
         return
     for file in files:
         if sentence := _take(tray, request, conversation, file):
-            tray.form.add_error("files", f"{file.name}: {sentence}")
+            tray.form.add_error("new_files", f"{file.name}: {sentence}")
 
 
 def _take(tray: Tray, request: SignedInRequest, conversation: Conversation, file: Any) -> str:
@@ -98,7 +98,7 @@ def _take(tray: Tray, request: SignedInRequest, conversation: Conversation, file
     return ""
 
 
-def _is_within_limit(request: SignedInRequest) -> bool:
+def _is_within_limit(request: SiteRequest) -> bool:
     """Counted is the person; and who has no account, by their room."""
     if isinstance(request.user, ReceiptHolder):
         return within_limit(request, "upload_by_receipt", key=str(request.user.receipt_id))
@@ -130,7 +130,7 @@ def _numbers(said: Iterable[Any]) -> list[UUID]:
 
 
 @require_safe
-@private_room
+@private_room  # type: ignore[arg-type]  # a stream is an answer like any other
 def conversation_file(request: SignedInRequest, uuid: UUID, file: UUID) -> HttpResponseBase:
     """A picture to look at, anything else to be saved; nothing that a browser would keep, or run."""
     conversation = visible(request, uuid)

@@ -24,7 +24,7 @@ from forum.pictures import Busy
 
 A_MINUTE, A_MOMENT = 60, 5  # seconds
 # What is no picture of ours, and what is too large to look at; all else that is wrong is 422.
-STATUSES = {"type": 415, "bytes": 413}
+STATUSES = {"type": 415, "bytes": 413, "lost": 503}
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.db import transaction
 from moderation.demo.clock import Clock
 from moderation.demo.company import load_company, load_topics
 from moderation.demo.conversations import load_conversations
+from moderation.demo.doors import load_doors
 from moderation.demo.faq import load_faq
 from moderation.demo.notices import load_notices
 from moderation.demo.people import load_people
@@ -27,5 +28,6 @@ def load(now: datetime) -> None:
     load_questions(stage)
     load_faq(stage)
     load_conversations(stage)
+    load_doors(stage)
     load_notices(stage)
     load_team(stage)

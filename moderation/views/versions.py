@@ -47,7 +47,7 @@ def _version(request: SignedInRequest, kind: str, target_id: str, number: int) -
 
 
 def _decision_page(
-    request: SignedInRequest, post: AnyPost, version: Revision, verbs: dict[str, Any], **shown: str
+    request: SignedInRequest, post: AnyPost, version: Revision, verbs: dict[str, Any], **shown: Any
 ) -> HttpResponse:
     hides = Verb.HIDE_VERSION in verbs
     if version.is_hidden == hides:
@@ -70,5 +70,5 @@ def _decision_page(
             ) from error
         messages.success(request, _("Decided. Those concerned get an e-mail with your reason."))
         return redirect(shown["back"])
-    lines = {"title_lines": as_written(version.title), "text_lines": as_written(version.text)}
+    lines: dict[str, Any] = {"title_lines": as_written(version.title), "text_lines": as_written(version.text)}
     return show_form(request, "moderation/version.html", form, version=version, title=title_of(post), **lines, **shown)

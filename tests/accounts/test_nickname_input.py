@@ -58,6 +58,7 @@ def test_naughty_strings_at_change(login: Callable[[User], Client], ann: User) -
     assert wrong(at_change(login, ann), naughty()) == []
 
 
+@pytest.mark.long
 def test_naughty_strings_at_sign_up(ann: User) -> None:
     assert wrong(at_sign_up, naughty()) == []
 
@@ -105,7 +106,9 @@ def sample() -> list[str]:
     return [*found.values(), *reserved()[::20]]
 
 
-@pytest.mark.parametrize("form", ["change", "sign up"])
+# Both ask the same rules and the same rows: a second database is asked at one of them.
+@pytest.mark.long
+@pytest.mark.parametrize("form", [pytest.param("change", marks=pytest.mark.any_database), "sign up"])
 def test_a_sample_of_every_kind_gets_an_answer_at_the_field(
     login: Callable[[User], Client], ann: User, form: str
 ) -> None:

@@ -91,6 +91,7 @@ def their_german() -> set[str]:
     return german(THEIRS / "locale/de/LC_MESSAGES/django.po") - own
 
 
+@pytest.mark.long
 def test_none_of_their_german_is_on_any_page(
     their_german: set[str], company: Any, ann: User, ben: User, stella: User, login: Callable[[User], Client]
 ) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings as site_settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import timezone
 
 from accounts.models import User
@@ -70,6 +70,29 @@ def _patience() -> None:
     from playwright.sync_api import expect
 
     expect.set_options(timeout=LONGEST)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_again(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """After each test the database is copied back as it was made, which is quicker than emptying every table."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    kept = sqlite3.connect(tmp_path_factory.mktemp("new") / "new.sqlite3", check_same_thread=False)
+    with django_db_blocker.unblock():
+        connection.ensure_connection()
+        copy(connection.connection, kept)
+
+    def restore(_case: TransactionTestCase) -> None:
+        connection.ensure_connection()
+        copy(kept, connection.connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+        yield
+    kept.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from forum.actions.answers import accept_answer
 from forum.actions.conversations import send_message
 from forum.actions.faq import promote_to_faq, publish_entry
 from forum.actions.questions import edit_question
-from forum.models import Answer, Comment, Company, Conversation, FaqEntry, Question, Topic
+from forum.models import Answer, Comment, Company, Conversation, FaqEntry, LegalPage, Question, Topic
 from moderation.actions.decisions import hide
 from moderation.models import LogEntry, Notice
 from tests.factories import make_answer, make_comment, make_conversation, make_faq, make_note, make_question, make_reply
@@ -92,6 +92,7 @@ def _poison_the_house(texts: list[str], stella: User) -> None:
     Topic.objects.create(slug="poison", name=next(bowl), description=next(soups(texts, 300)), channel="both").staff.add(
         stella
     )
+    LegalPage(kind="imprint", language="en", text="\n\n".join(texts)[:19_000]).publish(by=stella)
     words = ("name", "role_title", "about", "sign_off", "languages", "answer_days")
     StaffCard.objects.update(**{field: next(bowl) for field in words})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from accounts.models import Invitation, StaffCard, User
-from forum.models import Answer, Comment, Conversation, FaqEntry, LegalPage, Question, Topic
+from forum.models import Answer, Comment, Conversation, Door, FaqEntry, LegalPage, Question, Topic
 from forum.querysets import QuestionQuerySet
 from moderation.models import Notice
 
@@ -86,7 +86,8 @@ def for_customers(user: User) -> list[str]:
         "/private/new/",
         "/private/new/?topic=intimpflege",
         "/private/receipt/attach/",
-        *([conversation.get_absolute_url()] if conversation else []),
+        *([conversation.get_absolute_url(), f"{conversation.get_absolute_url()}delete/"] if conversation else []),
+        *[f"/q/{door.question.public_id}/-/private/" for door in Door.objects.filter(question__author=user)[:1]],
         "/account/",
         "/account/drafts/",
         "/account/nickname/",
@@ -113,7 +114,11 @@ def for_staff(user: User) -> list[str]:
         f"/a/{answer.public_id}/edit/",
         "/desk/private/",
         "/desk/private/?state=closed",
+        "/desk/doors/",
+        f"/moderation/redact/question/{waiting.public_id}/",
+        *[f"/private/{room.pk}/offer/" for room in Conversation.objects.visible_to(user)[:1]],
         *(conversation.get_absolute_url() for conversation in Conversation.objects.visible_to(user)[:2]),
+        *(f"{conversation.get_absolute_url()}team/" for conversation in Conversation.objects.served_by(user)[:1]),
         *(f"/desk/faq/?state={state}" for state in ("draft", "published", "due", "retired")),
         "/desk/faq/new/",
         f"/desk/faq/{entries[0].pk}/",
@@ -151,7 +156,13 @@ def for_moderators(user: User) -> list[str]:
 
 def for_owners(user: User) -> list[str]:
     other = User.objects.team().exclude(pk=user.pk)[0]
-    team = ["/desk/team/", "/desk/team/invite/", f"/desk/team/{other.pk}/", f"/desk/team/{other.pk}/remove/"]
+    team = [
+        "/desk/holds/",
+        "/desk/team/",
+        "/desk/team/invite/",
+        f"/desk/team/{other.pk}/",
+        f"/desk/team/{other.pk}/remove/",
+    ]
     own = ["/account/", "/account/security/", "/account/reauthenticate/code/"]
     return ["/", "/team/", "/desk/", *own, *team, *(f"/account/invitation/{token}/" for token in _tokens())]
 

@@ -94,6 +94,7 @@ def open_as_ben(browser: Browser, server: Server) -> Page:
     return page
 
 
+@pytest.mark.long
 def test_ben_goes_on_where_he_was(browser: Browser, server: Server) -> None:
     page = open_as_ben(browser, server)
     address = page.url

@@ -46,6 +46,7 @@ def first_view(page: Page, path: str) -> list[Response]:
     return [response for request in requests if (response := request.response())]
 
 
+@pytest.mark.long
 def test_a_first_view_is_small(enter: Door, demo: object) -> None:
     page, too_much = enter(width=PHONE), []
     for path in rooms(""):

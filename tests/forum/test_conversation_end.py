@@ -92,7 +92,7 @@ def test_the_letter_asks_and_one_click_counts_without_signing_in(
     OutgoingMail.objects.all().delete()
     closed(room, stella)
     deliver_due()
-    letter = mail.outbox[0].body
+    letter = str(mail.outbox[0].body)
     found = re.search(r"https?://[^/]+(/private/helped/\S+)", letter)
     assert found
     page = client.get(found.group(1))

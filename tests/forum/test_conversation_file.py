@@ -42,7 +42,7 @@ def pdf(name: str = "canaryname.pdf", content: bytes = PDF) -> SimpleUploadedFil
 
 
 def send(client: Client, room: Conversation, *files: Any, **said: Any) -> Any:
-    return client.post(f"/private/{room.pk}/", {"text": "See here.", "files": list(files), **said})
+    return client.post(f"/private/{room.pk}/", {"text": "See here.", "new_files": list(files), **said})
 
 
 def lying() -> list[Path]:
@@ -202,7 +202,7 @@ def test_a_draft_keeps_its_file_and_takes_it_along(login: Login, room: Conversat
         "text": "Not yet",
         "form_key": "k" * 22,
     }
-    login(ann).post("/account/drafts/save/", form | {"files": pdf()})
+    login(ann).post("/account/drafts/save/", form | {"new_files": pdf()})
     Attachment.objects.update(created_at=timezone.now() - timedelta(days=3))
     delete_what_is_over()
     assert Draft.objects.count() == Attachment.objects.count() == 1

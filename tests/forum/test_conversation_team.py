@@ -47,7 +47,7 @@ def test_stella_hands_it_to_moritz_with_a_word(
     assert "handed it" not in theirs
     deliver_due()
     assert [letter.to for letter in mail.outbox] == [["moritz@example.org"]]
-    whole = mail.outbox[0].subject + mail.outbox[0].body
+    whole = f"{mail.outbox[0].subject}{mail.outbox[0].body}"
     assert not [word for word in ("angry", "My order", "Orders", "Stella") if word in whole]
 
 
@@ -57,8 +57,7 @@ def test_a_note_leaves_it_in_the_same_hands(login: Login, room: Conversation, st
     room.refresh_from_db()
     assert room.assigned_to == stella
     say(login(moritz), room, to="nobody", text="")
-    room.refresh_from_db()
-    assert room.assigned_to is None
+    assert Conversation.objects.get().assigned_to is None
     assert RoomNote.objects.count() == 3
 
 

@@ -11,9 +11,11 @@ from django.test import Client
 
 from accounts.mail import deliver_due
 from accounts.models import OutgoingMail, Role, RoleChange, StaffCard, User
+from forum.actions.drafts import save_draft
 from forum.actions.invitations import invite, join
+from forum.actions.sending import Sent
 from forum.actions.team import NotInTheTeam, change_member, leave, take_out
-from forum.models import Company, Conversation, Topic
+from forum.models import Company, Conversation, Draft, Topic
 from tests.accounts.proofs import has_proved
 from tests.factories import make_answer, make_conversation, make_question, make_topic
 from tests.races import together
@@ -152,3 +154,22 @@ def test_a_second_click_finds_that_it_is_done(login: Login, olga: User, stella: 
 def test_it_is_said_in_the_companys_tone(login: Login, olga: User, language: str, tone: str, words: str) -> None:
     Company.objects.update(languages=language, tone=tone)
     assert words in has_proved(login(olga)).post("/desk/leave/").text
+
+
+def test_what_was_begun_for_the_team_goes_and_ones_own_stays(olga: User, ann: User, stella: User) -> None:
+    question = make_question(ann)
+    topic = make_topic("Skin", "skin", channel="private", staff=[stella])
+    theirs, own = make_conversation(ann, topic), make_conversation(stella, topic)
+    begun: list[tuple[str, object]] = [
+        ("question_answer", question.public_id), ("faq_new", ""), ("conversation_detail", theirs.pk),
+        ("conversation_detail", own.pk), ("question_ask", ""),
+    ]  # fmt: skip
+    for writer in (stella, ann):
+        for purpose, target in begun:
+            save_draft(Sent(writer, purpose, str(target)), {"text": "Not sent yet."})
+    take_out(person=stella, by=olga)
+    left = Draft.objects.filter(owner=stella).order_by("purpose")
+    assert [(draft.purpose, draft.target) for draft in left] == [
+        ("conversation_detail", str(own.pk)), ("question_ask", ""),
+    ]  # fmt: skip
+    assert Draft.objects.filter(owner=ann).count() == 5

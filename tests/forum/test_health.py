@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.cache.backends.locmem import LocMemCache
@@ -24,7 +25,7 @@ def test_alive_without_a_single_query(client: Client, db: None, django_assert_nu
 def test_ready_when_everything_answers(client: Client, db: None) -> None:
     response = client.get("/readyz")
     assert response.status_code == 200
-    assert response.content == b"database: ok\ncache: ok\nmail: ok\n"
+    assert response.content == b"database: ok\ncache: ok\nmail: ok\ndisk: ok\n"
     assert "no-store" in response["Cache-Control"]
 
 
@@ -62,3 +63,18 @@ def test_a_cache_that_keeps_nothing_is_a_trouble(client: Client, db: None, monke
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 def test_only_reading_is_possible(client: Client, db: None, path: str) -> None:
     assert client.post(path).status_code == 405
+
+
+def test_a_disk_that_is_getting_full_is_said(client: Client, db: None, settings: Any) -> None:
+    settings.DISK_FREE_MB = 10**9
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert b"disk: getting full; see DISK_FREE_MB" in response.content
+
+
+def test_owners_read_it_on_the_desk(login: Any, stella: User, olga: User, settings: Any) -> None:
+    said = "The disk is getting full."
+    assert said not in login(olga).get("/desk/").text
+    settings.DISK_FREE_MB = 10**9
+    assert said in login(olga).get("/desk/").text
+    assert said not in login(stella).get("/desk/").text

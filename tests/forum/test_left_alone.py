@@ -49,6 +49,12 @@ def test_the_owner_learns_that_something_waits_and_where_to_name_somebody(
     assert line(2) in login(olga).get("/desk/").text
 
 
+def test_a_room_without_an_account_behind_it_is_served_like_any_other(ann: User, stella: User) -> None:
+    room = make_conversation(ann, make_topic("Orders", "orders", channel="both", staff=[stella]))
+    Conversation.objects.filter(pk=room.pk).update(customer=None)
+    assert Conversation.objects.with_service().get().is_served
+
+
 def test_nobody_but_an_owner_learns_of_it(login: Login, room: Conversation, moritz: User, topic: Topic) -> None:
     topic.staff.clear()
     assert "nobody serves it" not in login(moritz).get("/desk/").text

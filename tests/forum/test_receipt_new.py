@@ -109,7 +109,7 @@ def test_staff_answer_and_are_told_only_that_there_is_a_message(visitor: Client,
     assert OutgoingMail.objects.get().recipient == stella
     room = Conversation.objects.get()
     page = login(stella).get(room.get_absolute_url())
-    assert "Only Without an account and those" in page.text
+    assert "Only who wrote without an account and those" in page.text
     assert Conversation.objects.with_service().get().is_served
 
 

@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError
 from django.test import Client
 
 from accounts.models import User
+from forum import too_large
 from forum.models import Question
 from tests.factories import make_question, make_topic
 
@@ -80,8 +81,10 @@ def test_the_way_back_stays_on_this_site(client: Client, company: object, refere
     assert "javascript:" not in page
 
 
-def test_what_is_too_large_comes_back(login: Callable[[User], Client], ann: User, settings: Any) -> None:
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000
+def test_what_is_too_large_comes_back(
+    login: Callable[[User], Client], ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(too_large, "MOST", 5_000)
     body = urlencode({"title": "A <long> one", "text": "soap " * 2_000, "password": "geheim"})
     response = login(ann).post("/ask/", body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 413
@@ -91,8 +94,32 @@ def test_what_is_too_large_comes_back(login: Callable[[User], Client], ann: User
     assert "Send again" not in response.text
 
 
-def test_who_is_not_signed_in_makes_us_read_nothing(client: Client, company: object, settings: Any) -> None:
+def test_a_form_with_room_for_a_picture_says_itself_what_is_too_long(
+    login: Callable[[User], Client], ann: User
+) -> None:
+    """It comes in parts (RFC 7578), three megabytes of them."""
+    make_topic()
+    text = "soap " * 600_000
+    response = login(ann).post("/ask/", {"title": "Which one floats?", "topic": "soap", "text": text})
+    assert response.status_code == 422
+    assert "at most 20000 fit" in response.text.replace(",", "")
+    assert text.strip() in response.text
+    assert 'value="Which one floats?"' in response.text
+
+
+def test_what_is_too_large_to_be_read_is_said_in_a_sentence(
+    login: Callable[[User], Client], ann: User, settings: Any
+) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000
+    response = login(ann).post("/ask/", {"title": "Which one floats?", "text": "soap " * 2_000})
+    assert response.status_code == 413
+    assert "Go back in your browser: what you wrote is still there." in response.text
+
+
+def test_who_is_not_signed_in_makes_us_read_nothing(
+    client: Client, company: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(too_large, "MOST", 5_000)
     body = urlencode({"text": "soap " * 2_000})
     response = client.post("/ask/", body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 413

@@ -20,7 +20,7 @@ from accounts.models import User
 from forum import pictures as work
 from forum.markdown import render
 from forum.models import Upload
-from tests.pictures import MARK, PAYLOAD, TAKEN, Sent, bomb, corpus, draw, encoded, photo, png
+from tests.pictures import MARK, PAYLOAD, TAKEN, Sent, bomb, corpus, draw, encoded, photo, png, print_profile, scan
 
 Login = Callable[[User], Client]
 
@@ -41,6 +41,10 @@ def send(client: Client, data: bytes | None = None, name: str = "a.png", kind: s
 def stored(answer: Any) -> Image.Image:
     with default_storage.open(answer.json()["url"].removeprefix("/media/")) as file:
         return Image.open(BytesIO(file.read()))
+
+
+def colours(picture: Image.Image, x: int, y: int) -> list[int]:
+    return list(picture.crop((x, y, x + 1, y + 1)).tobytes())
 
 
 def files() -> list[Path]:
@@ -239,3 +243,28 @@ def test_of_a_file_that_is_too_large_little_is_kept_and_the_text_arrives(ann: Us
 def test_many_files_at_once_are_no_way_to_fill_the_disk(ann: User, login: Login) -> None:
     files = {f"image{number}": SimpleUploadedFile("a.png", png()) for number in range(6)}
     assert login(ann).post("/uploads/", files).status_code == 400
+
+
+def test_a_scan_for_print_comes_in_the_colours_that_its_profile_says(ann: User, login: Login) -> None:
+    client = login(ann)
+    plain = stored(send(client, scan(), "scan.jpg", "image/jpeg")).convert("RGB")
+    told = stored(send(client, scan(icc_profile=print_profile()), "scan.jpg", "image/jpeg")).convert("RGB")
+    for picture in (plain, told):
+        assert min(colours(picture, 30, 5)) > 240
+    red, _green, blue = colours(told, 30, 35)
+    assert red > 4 * blue
+    red, _green, blue = colours(plain, 30, 35)
+    assert blue > 4 * red
+
+
+def test_a_disk_on_which_nothing_fits_costs_the_picture_and_not_the_text(
+    ann: User, login: Login, settings: Any, tmp_path: Path
+) -> None:
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "nowhere")
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    file = SimpleUploadedFile("a.png", png())
+    page = login(ann).post("/ask/", {"image": file, "alternative_text": "A soap", "text": "typed with care"})
+    assert page.status_code == 503
+    assert "typed with care" in page.text
+    assert "The picture could not be stored. Please try again later." in page.text
+    assert not Upload.objects.exists()

@@ -67,7 +67,14 @@ TEXTS = {
 }
 
 
-@pytest.mark.parametrize("name", FILES)
+# To a database they are all alike: a small one of each language shows a second one what there is to store.
+BOTH = ("faq-de-en-coronawarnapp/faq_de.json", "faq-de-en-evcc/faq.en.mdx", "phpmyfaq-testdata/faqs.json")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    "name", [name if name in BOTH else pytest.param(name, marks=pytest.mark.any_database) for name in FILES]
+)
 def test_a_file_comes_in_whole_and_once(name: str, company: Company, client: Client) -> None:
     """All in one test, so that each file has to be read once only."""
     report = bring_in(name)
