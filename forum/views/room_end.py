@@ -76,7 +76,8 @@ def conversation_rate(request: HttpRequest, token: str) -> HttpResponse:
     chosen = request.POST.get("answer", "")
     if request.method == "POST" and chosen in Satisfaction.Answer.values:
         rate(conversation=conversation, answer=chosen)
-        return redirect(request.path)
+        # Who was asked in the room goes on there, through its own gate.
+        return redirect(conversation if "back" in request.POST else request.path)
     state = "over" if not conversation.is_closed else "done" if conversation.is_rated else "open"
     context = {"state": state, "answers": Satisfaction.Answer.choices, "token": token}
     return render(request, "forum/conversation_rate.html", context, status=422 if request.method == "POST" else 200)
