@@ -53,11 +53,6 @@ def _content(row: Attachment) -> tuple[str, Iterable[bytes]] | None:
         return None
 
 
-def _said(row: Message) -> str | None:
-    """Nothing of what we had said and a decision took off the page. One's own words stay one's own."""
-    return None if row.hidden_at and row.is_by_staff else _clear_text(row)
-
-
 def _notes(user: User) -> Any:
     """One's own words about what others wrote."""
     return RoomNote._base_manager.filter(author=user).order_by("created_at").select_related("conversation")
@@ -110,7 +105,7 @@ HOLDINGS = [
                "posted_as_sign_off"),
         derived={
             "conversation": lambda row: str(row.conversation_id), "from": lambda row: row.shown_name,
-            "text": _said,
+            "text": _clear_text,
         },
     ),
     Holding(

@@ -74,9 +74,4 @@ HOLDINGS = [
         shown=("under", "text_version", "text_digest", "given_at", "withdrawn_at"),
         derived={"address": _address},
     ),
-    Holding(
-        "forum.FaqSource",
-        actors=(("added_by", ""),),
-        plain=("id", "entry", "question", "answer", "consent", "added_at"),
-    ),
 ]  # fmt: skip

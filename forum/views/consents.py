@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,6 +16,7 @@ from forum.forms.conversations import ConsentForm
 from forum.models import Conversation
 from forum.permissions import can_take_part, is_serving
 from forum.requests import SignedInRequest
+from forum.views.conversation_gate import visible
 from forum.views.private_room import private_room
 from forum.views.rescue import refuse
 
@@ -25,7 +25,7 @@ from forum.views.rescue import refuse
 @private_room
 def conversation_consent(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Reads and gives it. A message that could not be sent without goes along, and stands in its form again."""
-    conversation = _own(request, uuid)
+    conversation = visible(request, uuid)
     if not can_take_part(request.user, conversation) or is_serving(request.user, conversation):
         return refuse(request, _("Only who writes about their own health can agree to this."))
     form = ConsentForm(request.POST if "agree" in request.POST else None, company=request.company.name)
@@ -52,7 +52,7 @@ def _back_to_the_message(request: SignedInRequest, conversation: Conversation) -
 @require_POST
 @private_room
 def conversation_withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    conversation = _own(request, uuid)
+    conversation = visible(request, uuid)
     if not can_take_part(request.user, conversation) or is_serving(request.user, conversation):
         return refuse(request, _("Only who has agreed can take it back."))
     withdraw_consent(conversation=conversation, by=request.user)
@@ -65,7 +65,3 @@ def conversation_withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         said = _("You have taken your consent back. The conversation is closed, and is being deleted.")
     messages.success(request, said)
     return redirect(conversation)
-
-
-def _own(request: SignedInRequest, uuid: UUID) -> Any:
-    return get_object_or_404(Conversation.objects.visible_to(request.user).select_related("topic"), pk=uuid)

@@ -19,12 +19,12 @@ PURPOSE = "conversation_detail"
 logger = logging.getLogger(__name__)
 
 
-def visible(request: SignedInRequest, uuid: UUID) -> Conversation:
-    """Whoever may not read it learns as much as about one that never was."""
+def visible(request: SignedInRequest, uuid: UUID, *also: str) -> Conversation:
+    """Whoever may not read it learns as much as about one that never was. `also` names rows that come along."""
     conversations = Conversation.objects.visible_to(request.user).with_last_opening_by(request.user).with_service()
     # What it has to do with public pages comes along; so does what nobody has made of it yet.
-    doors = ("door__question", "public_draft", "public_consent")
-    conversations = conversations.with_hold().select_related("topic", "customer", "assigned_to__staff_card", *doors)
+    also = ("door__question", "public_draft", "public_consent", *also)
+    conversations = conversations.with_hold().select_related("topic", "customer", "assigned_to__staff_card", *also)
     drafts = Draft.objects.visible_to(request.user).on(PURPOSE, str(uuid))
     return get_object_or_404(conversations.annotate(**drafts.beside()), pk=uuid)
 

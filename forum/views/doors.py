@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -23,9 +24,10 @@ from forum.actions.outcomes import (
 )
 from forum.door_querysets import DoorQuerySet
 from forum.forms.doors import DoorForm, OutcomeForm
-from forum.models import Conversation, Door, Question
+from forum.models import Door, Question
 from forum.permissions import can_ask_in, can_write, is_asker, is_serving, is_staff
 from forum.requests import SignedInRequest
+from forum.views.conversation_gate import visible
 from forum.views.private_room import private_room
 from forum.views.rescue import refuse
 from forum.views.writing import form_for, show_form
@@ -116,10 +118,9 @@ def question_outcome(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private_room
 @sensitive_post_parameters("outcome")
-def conversation_outcome(request: SignedInRequest, uuid: str) -> HttpResponse:
+def conversation_outcome(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """The team proposes the sentence, once the room is closed."""
-    visible = Conversation.objects.visible_to(request.user).select_related("topic", "door__question__author")
-    conversation = get_object_or_404(visible, pk=uuid)
+    conversation = visible(request, uuid)
     if not is_serving(request.user, conversation) or not can_write(request.user):
         raise PermissionDenied(_("Only the team can do this."))
     door = get_object_or_404(Door.objects.visible_to(request.user).select_related("conversation", "question__author"),

@@ -31,6 +31,7 @@ from forum.models import Conversation, Message, PublicConsent, PublicDraft, Publ
 from forum.permissions import can_take_part, is_customer, is_serving
 from forum.redaction import pieces
 from forum.requests import SignedInRequest
+from forum.views.conversation_gate import visible
 from forum.views.private_room import private_room
 from forum.views.rescue import refuse
 from forum.views.writing import show_form
@@ -168,10 +169,7 @@ def published_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _visible(request: SignedInRequest, uuid: UUID) -> Conversation:
-    """Whoever may not read it learns as much as about one that never was."""
-    conversations = Conversation.objects.visible_to(request.user).with_last_opening_by(request.user)
-    related = ("topic", "customer", "public_draft", "public_consent__question", "public_consent__entry")
-    return get_object_or_404(conversations.select_related(*related), pk=uuid)
+    return visible(request, uuid, "public_consent__question", "public_consent__entry")
 
 
 def _draft(request: SignedInRequest, conversation: Conversation) -> PublicDraft | None:

@@ -17,7 +17,7 @@ from forum.actions.rooms import delete_at_once, keep_longer, rate
 from forum.models import Conversation, Satisfaction
 from forum.permissions import is_customer
 from forum.ratings import conversation_behind
-from forum.requests import SignedInRequest
+from forum.requests import SignedInRequest, SiteRequest
 from forum.views.conversation_gate import visible
 from forum.views.private_room import private_room
 from forum.views.receipt_cookie import show_out
@@ -49,7 +49,7 @@ def conversation_delete(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     return redirect(conversation)
 
 
-def _out(request: SignedInRequest) -> HttpResponse:
+def _out(request: SiteRequest) -> HttpResponse:
     """To one's other conversations. Who has no account has none, and a cookie that opens nothing any more."""
     if request.user.is_authenticated:
         return redirect("forum:conversation_list")
@@ -76,7 +76,8 @@ def conversation_rate(request: HttpRequest, token: str) -> HttpResponse:
     chosen = request.POST.get("answer", "")
     if request.method == "POST" and chosen in Satisfaction.Answer.values:
         rate(conversation=conversation, answer=chosen)
-        return redirect(request.path)
+        # Who was asked in the room goes on there, through its own gate.
+        return redirect(conversation if "back" in request.POST else request.path)
     state = "over" if not conversation.is_closed else "done" if conversation.is_rated else "open"
     context = {"state": state, "answers": Satisfaction.Answer.choices, "token": token}
     return render(request, "forum/conversation_rate.html", context, status=422 if request.method == "POST" else 200)

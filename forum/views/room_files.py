@@ -28,7 +28,7 @@ from forum.forms.rooms import FilesForm
 from forum.models import Attachment, Conversation, Message
 from forum.pictures import Busy
 from forum.receipt_holder import ReceiptHolder
-from forum.requests import SignedInRequest
+from forum.requests import SignedInRequest, SiteRequest
 from forum.views.conversation_gate import unreadable, visible
 from forum.views.private_room import private_room
 
@@ -98,7 +98,7 @@ def _take(tray: Tray, request: SignedInRequest, conversation: Conversation, file
     return ""
 
 
-def _is_within_limit(request: SignedInRequest) -> bool:
+def _is_within_limit(request: SiteRequest) -> bool:
     """Counted is the person; and who has no account, by their room."""
     if isinstance(request.user, ReceiptHolder):
         return within_limit(request, "upload_by_receipt", key=str(request.user.receipt_id))

@@ -97,7 +97,8 @@ def test_the_holder_keeps_it_longer_rates_it_and_sees_who_opened_it(
     assert "Stella Stern (" in page.split("Who has opened this conversation")[1]
     assert rating_address(room) in page
     assert inside.post(f"{room.get_absolute_url()}extend/")["Location"] == room.get_absolute_url()
-    inside.post(rating_address(room), {"answer": "yes"})
+    said = {"answer": "yes", "back": "1"}
+    assert inside.post(rating_address(room), said)["Location"] == room.get_absolute_url()
     room.refresh_from_db()
     assert room.delete_after
     assert room.delete_after > before
