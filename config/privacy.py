@@ -38,6 +38,7 @@ JOBS_GIVEN_UP = {
 PERSONAL_DATA = [
     "accounts.personal.HOLDINGS",
     "forum.personal.HOLDINGS",
+    "forum.personal_team.HOLDINGS",
     "forum.personal_conversations.HOLDINGS",
     "forum.personal_drafts.HOLDINGS",
     "moderation.personal.HOLDINGS",
