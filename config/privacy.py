@@ -42,6 +42,7 @@ PERSONAL_DATA = [
     "accounts.personal.HOLDINGS",
     "forum.personal.HOLDINGS",
     "forum.personal_faq.HOLDINGS",
+    "forum.personal_team.HOLDINGS",
     "forum.personal_conversations.HOLDINGS",
     "forum.personal_doors.HOLDINGS",
     "forum.personal_drafts.HOLDINGS",

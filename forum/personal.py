@@ -11,18 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.holdings import Holding
 from accounts.models import User
 from accounts.site import absolute_url
-from forum.markdown import render
 from forum.models import (
     Answer,
     Comment,
     Helpful,
     ImportedRecord,
-    InternalNote,
     MeToo,
     Question,
     Revision,
     Subscription,
-    Topic,
     Upload,
 )
 
@@ -67,16 +64,6 @@ def _versions(user: User) -> Iterable[Revision]:
     posts = ("question", "answer", "comment__question", "comment__answer__question")
     mine = Revision._base_manager.filter(edited_by=user).order_by("pk").select_related(*posts)
     return mine.iterator(chunk_size=200)
-
-
-def _notes(user: User) -> Iterable[InternalNote]:
-    mine = InternalNote._base_manager.filter(author=user).order_by("pk").select_related("question")
-    return mine.iterator(chunk_size=200)
-
-
-def _write_note(row: InternalNote) -> tuple[str, ...]:
-    row.html = render(row.text)
-    return ("html",)
 
 
 def _marks(model: Any, *related: str) -> Any:
@@ -230,40 +217,6 @@ HOLDINGS = [
         shown=("created_at",),
         derived={"address": _of_question},
     ),
-    Holding(
-        "forum.InternalNote",
-        section="internal_notes",
-        title=_("Notes you made for the team"),
-        owner=_AUTHOR,
-        plain=("id", "question"),
-        left_out=("html",),
-        shown=("text", "created_at"),
-        derived={"address": _of_question},
-        of=_notes,
-        texts=("text",),
-        renew=_write_note,
-        thread=lambda row: row.question_id,
-    ),
-    Holding(
-        "forum.SavedReply",
-        section="saved_replies",
-        title=_("Replies you saved"),
-        owner=_AUTHOR,
-        plain=("id",),
-        shown=("title", "text", "is_shared", "created_at", "edited_at"),
-        texts=("title", "text"),
-    ),
-    Holding(
-        "forum.Topic_staff",
-        section="topics",
-        title=_("Topics you serve"),
-        owner=("user", ""),
-        of=_marks(Topic.staff.through, "topic"),
-        plain=("id",),
-        left_out=("topic",),
-        derived={"topic": lambda row: row.topic.name},
-    ),
-    Holding("forum.Topic_invited", plain=("id", "topic", "invitation")),
     Holding("forum.ServiceCalendar", plain=("id", "digest", "hours", "first_used_at")),
     Holding("forum.Topic", plain=("id", "name", "slug", "description", "position", "channel", "discreet",
                            "sensitive", "health_data", "retention_days")),

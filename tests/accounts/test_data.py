@@ -19,13 +19,8 @@ from accounts.jobs import work_due
 from accounts.mail import deliver_due
 from accounts.models import DataExport, Job, User
 from accounts.retention import delete_exports
-from forum.actions.questions import close_question
-from forum.models import Company
-from moderation.actions.decisions import keep
-from moderation.actions.notices import report
 from tests.accounts.privacy import WORDS, copy_of, give_face, live, made_copy, reauthenticated
 from tests.canaries import Cast, plant
-from tests.factories import make_faq, make_question
 
 Login = Callable[[User], Client]
 
@@ -141,24 +136,6 @@ def test_staff_get_what_is_theirs(
     assert [name for name in names if name.startswith("media/") and name.endswith(".webp")]
     assert '"role_title": "Soap maker"' in data
     assert "wordmessage" not in data, "what Ann wrote in private is Ann's"
-
-
-def test_what_staff_did_is_said_in_words(stella: User, ann: User, company: Company) -> None:
-    """For people in their language; the file for machines keeps table and column."""
-    Company.objects.update(languages="en,de")
-    User.objects.filter(pk=stella.pk).update(language="de")
-    close_question(question=make_question(ann), by=stella, reason="It is settled.")
-    keep(
-        notice=report(target=make_faq(stella), reporter=None, rule="insult", reason="Too proud."),
-        by=stella,
-        reason="It is not.",
-    )
-    with ZipFile(made_copy(stella).path) as archive:
-        page, data = archive.read("index.html").decode(), archive.read("data.json").decode()
-    for words in ("<dd>Eine Frage geschlossen</dd>", "<dd>Über einen Text entschieden</dd>", "<dd>Mitarbeit</dd>"):
-        assert words in page
-    assert not re.search(r"\b(?:forum|moderation|accounts)\.[A-Z]|<dd>\w+_(?:by|to)</dd>", page)
-    assert '"what": "forum.Question", "as": "closed_by"' in data
 
 
 def test_one_copy_at_a_time_and_a_day(login: Login, ann: User) -> None:
