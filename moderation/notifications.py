@@ -67,7 +67,7 @@ def _about_version(payload: Context, *, is_hidden: bool) -> Context | None:
     post = public_target(decision.target_kind, decision.target_id)
     if post is None or isinstance(post, FaqEntry):
         return {"decision": decision, "url": ""}
-    if not Revision.objects.filter(**{post.kind: post}, number=decision.version, hidden_at__isnull=not is_hidden):
+    if not Revision.objects.filter(**{post.kind: post}, number=decision.version or 0, hidden_at__isnull=not is_hidden):
         return None
     return {"decision": decision, "url": absolute_url(history_of(post))}
 
