@@ -6,12 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forum.actions.consents import record_consent
+from forum.actions.consents import record_consent, was_withdrawn
 from forum.actions.withdrawal import withdraw_consent
 from forum.forms.conversations import ConsentForm
 from forum.models import Conversation
@@ -28,6 +28,8 @@ def conversation_consent(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     conversation = _own(request, uuid)
     if not can_take_part(request.user, conversation) or is_serving(request.user, conversation):
         return refuse(request, _("Only who writes about their own health can agree to this."))
+    if was_withdrawn(conversation):
+        return refuse(request, _("The consent was taken back, so this conversation stays closed and is deleted."))
     form = ConsentForm(request.POST if "agree" in request.POST else None, company=request.company.name)
     if not form.is_valid():
         return show_consent(request, conversation, form)
@@ -61,4 +63,9 @@ def conversation_withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 
 
 def _own(request: SignedInRequest, uuid: UUID) -> Any:
-    return get_object_or_404(Conversation.objects.visible_to(request.user).select_related("topic"), pk=uuid)
+    """Elsewhere than about health there is nothing to agree to, and nothing to take back but what was given before."""
+    rows = Conversation.objects.visible_to(request.user).select_related("topic")
+    conversation = get_object_or_404(rows, pk=uuid)
+    if not (conversation.topic.health_data or conversation.health_consents.exists()):
+        raise Http404
+    return conversation
