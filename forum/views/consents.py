@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from forum.actions.consents import record_consent
+from forum.actions.consents import record_consent, was_withdrawn
 from forum.actions.withdrawal import withdraw_consent
 from forum.forms.conversations import ConsentForm
 from forum.models import Conversation
@@ -25,9 +25,11 @@ from forum.views.rescue import refuse
 @private_room
 def conversation_consent(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Reads and gives it. A message that could not be sent without goes along, and stands in its form again."""
-    conversation = visible(request, uuid)
+    conversation = _about_health(request, uuid)
     if not can_take_part(request.user, conversation) or is_serving(request.user, conversation):
         return refuse(request, _("Only who writes about their own health can agree to this."))
+    if was_withdrawn(conversation):
+        return refuse(request, _("The consent was taken back, so this conversation stays closed and is deleted."))
     form = ConsentForm(request.POST if "agree" in request.POST else None, company=request.company.name)
     if not form.is_valid():
         return show_consent(request, conversation, form)
@@ -52,7 +54,7 @@ def _back_to_the_message(request: SignedInRequest, conversation: Conversation) -
 @require_POST
 @private_room
 def conversation_withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
-    conversation = visible(request, uuid)
+    conversation = _about_health(request, uuid)
     if not can_take_part(request.user, conversation) or is_serving(request.user, conversation):
         return refuse(request, _("Only who has agreed can take it back."))
     withdraw_consent(conversation=conversation, by=request.user)
@@ -65,3 +67,11 @@ def conversation_withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         said = _("You have taken your consent back. The conversation is closed, and is being deleted.")
     messages.success(request, said)
     return redirect(conversation)
+
+
+def _about_health(request: SignedInRequest, uuid: UUID) -> Conversation:
+    """Elsewhere than about health there is nothing to agree to, and nothing to take back but what was given before."""
+    conversation = visible(request, uuid)
+    if not (conversation.topic.health_data or conversation.health_consents.exists()):
+        raise Http404
+    return conversation

@@ -136,7 +136,8 @@ def _own_matters(request: SiteRequest, conversation: Conversation) -> dict[str, 
     """What only the customer is shown: the consent they gave or are asked for, and what goes with a receipt."""
     if is_serving(request.user, conversation):
         return {}
-    consents = list(conversation.health_consents.all()) if conversation.topic.health_data else []
+    # Also where the topic is not about health any more: what was given can be taken back.
+    consents = list(conversation.health_consents.all())
     shown: dict[str, Any] = {
         "consent": next((consent for consent in consents if not consent.withdrawn_at), None),
         "is_withdrawn": any(consent.withdrawn_at for consent in consents),

@@ -120,6 +120,25 @@ def test_nobody_opens_it_again(login: Login, ann: User, room: Conversation) -> N
     assert "Open again" not in customer.get(path).text
 
 
+def test_it_is_not_given_anew_to_what_is_being_deleted(login: Login, ann: User, room: Conversation) -> None:
+    customer, path = login(ann), room.get_absolute_url()
+    customer.post(f"{path}consent/withdraw/")
+    assert customer.post(f"{path}consent/", {"agree": "1", "health_consent": "on"}).status_code == 403
+    assert not HealthConsent.objects.standing().exists()
+
+
+def test_elsewhere_than_about_health_there_is_nothing_to_agree_to(login: Login, ann: User) -> None:
+    room = make_conversation(ann)
+    assert login(ann).get(f"{room.get_absolute_url()}consent/").status_code == 404
+
+
+def test_what_was_given_can_be_taken_back_though_the_topic_has_changed(
+    login: Login, ann: User, room: Conversation, topic: Topic
+) -> None:
+    Topic.objects.filter(pk=topic.pk).update(health_data=False)
+    assert "Take my consent back" in login(ann).get(room.get_absolute_url()).text
+
+
 def test_a_second_click_changes_nothing(login: Login, ann: User, room: Conversation) -> None:
     customer, path = login(ann), f"{room.get_absolute_url()}consent/withdraw/"
     customer.post(path)

@@ -16,6 +16,8 @@ from forum.actions.sending import Sent
 from forum.models import Answer, Comment, Company, Conversation, Draft, Question, Topic
 from tests.factories import make_answer, make_comment, make_question, make_topic
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 PHONE = "0171 2345678"
 TEXT = f"Please call {PHONE} about it."
