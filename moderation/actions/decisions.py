@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.mail import queue_mail
 from accounts.models import User
 from forum.actions.visibility import hide_post, release_post, restore_post
-from forum.models import FaqEntry
+from forum.models import FaqEntry, Message
 from moderation.models import Decision, LogEntry, Notice, Verb
 from moderation.parties import party_of, stands_aside_as
 from moderation.targets import AnyPost, T, Target, address_of, is_away, lock, version_of
@@ -51,14 +51,14 @@ def hide(
     waiting = list(Notice.objects.open().about(*address_of(target)))
     if is_away(target) and not waiting:
         raise AlreadyDecided
-    party = check_party(by, target.author, waiting) if waiting else _own(by, target.author)
+    party = _party(by, target.author, waiting) if waiting else _own(by, target.author)
     takes_away = not is_away(target)
     if takes_away:
         _take_away(target, by=by, rule=rule, reason=reason)
     decision = Decision(verb=Verb.HIDE, rule=rule, reason=reason, target_author=target.author)
-    record(decision, address_of(target), by=by, party=party, notices=waiting)
+    _record(decision, address_of(target), by=by, party=party, notices=waiting)
     if takes_away:
-        tell_author("post_hidden", decision)
+        _tell_author("post_hidden", decision)
     return decision
 
 
@@ -67,11 +67,30 @@ def keep(*, notice: Notice, by: User, reason: str, read: str | None = None) -> D
     """Leaves it as it is. Raises AlreadyDecided when the notice has its decision, TextChanged, TooClose."""
     about = (notice.target_kind, notice.target_id)
     target = lock(*about)
-    check_open(notice)
+    _check_open(notice)
     _check_version(target, read)
-    party = check_party(by, notice.target_author, Notice.objects.open().about(*about))
+    party = _party(by, notice.target_author, Notice.objects.open().about(*about))
     decision = Decision(verb=Verb.KEEP, rule=notice.rule, reason=reason, target_author=notice.target_author)
-    return record(decision, about, by=by, party=party, notices=[notice])
+    return _record(decision, about, by=by, party=party, notices=[notice])
+
+
+@transaction.atomic
+def remove_message(*, notice: Notice, by: User, rule: str, reason: str) -> Decision:
+    """Takes a private message off its page, for both sides, and settles every open notice about it.
+
+    Raises AlreadyDecided when this notice has its decision, and TooClose.
+    """
+    about = (notice.target_kind, notice.target_id)
+    message = Message._default_manager.select_for_update(no_key=True).filter(pk=notice.target_id).first()
+    _check_open(notice)
+    waiting = list(Notice.objects.open().about(*about))
+    party = _party(by, notice.target_author, waiting)
+    decision = Decision(verb=Verb.HIDE, rule=rule, reason=reason, target_author=notice.target_author)
+    if message:
+        message.hide(rule=rule, at=timezone.now())
+    _record(decision, about, by=by, party=party, notices=waiting)
+    _tell_author("post_hidden", decision)
+    return decision
 
 
 @transaction.atomic
@@ -80,14 +99,14 @@ def restore(*, target: Target, by: User, reason: str, read: str | None = None) -
     target = _held(target, None, read)
     if not target.is_hidden:
         raise AlreadyDecided
-    party = check_party(by, target.author)
+    party = _party(by, target.author)
     decision = Decision(verb=Verb.RESTORE, rule=target.hidden_rule, reason=reason, target_author=target.author)
     if isinstance(target, FaqEntry):
         target.restore()
     else:
         restore_post(post=target)
-    record(decision, address_of(target), by=by, party=party)
-    tell_author("post_restored", decision)
+    _record(decision, address_of(target), by=by, party=party)
+    _tell_author("post_restored", decision)
     return decision
 
 
@@ -97,11 +116,11 @@ def release(*, post: AnyPost, by: User, reason: str, read: str | None = None) ->
     post = _held(post, None, read)
     if not post.is_held:
         raise AlreadyDecided
-    party = check_party(by, post.author)
+    party = _party(by, post.author)
     release_post(post=post)
     decision = Decision(verb=Verb.RELEASE, reason=reason, target_author=post.author)
-    record(decision, address_of(post), by=by, party=party)
-    tell_author("post_released", decision)
+    _record(decision, address_of(post), by=by, party=party)
+    _tell_author("post_released", decision)
     return decision
 
 
@@ -111,13 +130,12 @@ def _held(target: T, notice: Notice | None, read: str | None) -> T:
     if fresh is None:
         raise AlreadyDecided
     if notice:
-        check_open(notice)
+        _check_open(notice)
     _check_version(fresh, read)
     return cast(T, fresh)
 
 
-def check_open(notice: Notice) -> None:
-    """Raises AlreadyDecided."""
+def _check_open(notice: Notice) -> None:
     # The notice is ours too: what it is about may be gone, and then there was nothing to wait for.
     Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
     if Decision.objects.filter(notice=notice).exists():
@@ -129,7 +147,7 @@ def _check_version(target: Target | None, read: str | None) -> None:
         raise TextChanged
 
 
-def check_party(by: User, author: User | None, notices: Iterable[Notice] = ()) -> str:
+def _party(by: User, author: User | None, notices: Iterable[Notice] = ()) -> str:
     """What else this person has to do with the case. Raises TooClose when somebody else can decide it."""
     case: dict[str, Any] = {"author_id": author.pk if author else None, "notices": list(notices)}
     if party := stands_aside_as(by, **case):
@@ -148,7 +166,7 @@ def _take_away(target: Target, *, by: User, rule: str, reason: str) -> None:
         hide_post(post=target, by=by, rule=rule, reason=reason)
 
 
-def record(
+def _record(
     decision: Decision, about: tuple[str, str], *, by: User, party: str, notices: Sequence[Notice] = ()
 ) -> Decision:
     """Saves the decision once for each notice, or once without any; one line in the log; word to who reported."""
@@ -175,7 +193,7 @@ def record(
     return decision
 
 
-def tell_author(kind: str, decision: Decision) -> None:
+def _tell_author(kind: str, decision: Decision) -> None:
     author = decision.target_author
     if author and author.pk != decision.decided_by_id:
         queue_mail(kind=kind, recipient=author, decision=decision.pk)
