@@ -22,7 +22,7 @@ from accounts import crypto
 
 BATCH = 100  # rows of one short transaction
 # Of its time it works so much and leaves the rest to the site's visitors.
-SHARE = 0.1
+SHARE = 0.05
 
 Renew = Callable[[Any], Any]
 Keys = Callable[[Any], list[bytes]]

@@ -133,8 +133,10 @@ def _answer(client: Client, url: str) -> tuple[int, bytes, str]:
 
 def _rotating(ann: User, stella: User, topic: Topic) -> None:
     from django.conf import settings
+    from django.db import transaction
 
-    rooms = [_room(ann, stella, topic, MESSAGES) for _number in range(ROOMS)]
+    with transaction.atomic():
+        rooms = [_room(ann, stella, topic, MESSAGES) for _number in range(ROOMS)]
     client = _signed_in(ann)
     newer = base64.b64encode(b"n" * 32).decode()
     settings.ENCRYPTION_KEYS = [newer, *settings.ENCRYPTION_KEYS]

@@ -165,13 +165,13 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
     """For every address that takes a POST: who sends it, and what can be taken."""
     topic = site.question.topic
     asked = {"title": TEXT, "text": TEXT, "topic": topic.slug}
-    private = {"topic": str(site.conversation.topic_id), "subject": TEXT, "text": TEXT, "health_consent": "on"}
     return (
         ACCOUNT_INPUT
         | MODERATION_INPUT
         | PRIVATE_INPUT
         | DOORS_INPUT
         | _team_input(topic.slug)
+        | _private_input(site)
         | {
             "forum:answer_accept": ("ann", {}),
             "forum:answer_comment": ("ann", {"text": TEXT}),
@@ -181,17 +181,6 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:answer_unaccept": ("ann", {}),
             "forum:comment_delete": ("ann", {}),
             "forum:comment_edit": ("ann", {"text": TEXT, "reason": "Clearer"}),
-            "forum:conversation_close": ("ann", {}),
-            "forum:conversation_detail": ("stella", {"text": TEXT, "waiting_on": "asker"}),
-            "forum:conversation_new": ("ann", private),
-            "forum:conversation_delete": ("ann", {}),
-            "forum:conversation_extend": ("ann", {}),
-            "forum:conversation_rate": ("", {"answer": "yes"}),
-            "forum:conversation_reopen": ("ann", {"text": TEXT}),
-            "forum:conversation_take": ("stella", {}),
-            "forum:conversation_team": ("stella", {"to": "note", "text": TEXT}),
-            "forum:desk_hold_end": ("olga", {"reason": TEXT}),
-            "forum:desk_holds": ("olga", {"number": str(site.conversation.pk), "reason": TEXT}),
             "forum:draft_discard": ("ann", {**_DRAFT, "listed": "1"}),
             "forum:draft_save": ("ann", {**asked, **_DRAFT, "form_key": "k" * 22, "draft_version": "0"}),
             "forum:faq_edit": ("stella", {**FAQ, "topic": str(topic.pk), "reason": "Clearer"}),
@@ -215,6 +204,25 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:upload": ("ann", {"alternative_text": TEXT}),
         }
     )
+
+
+def _private_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
+    return {
+        "forum:conversation_close": ("ann", {}),
+        "forum:conversation_detail": ("stella", {"text": TEXT, "waiting_on": "asker"}),
+        "forum:conversation_new": (
+            "ann",
+            {"topic": str(site.conversation.topic_id), "subject": TEXT, "text": TEXT, "health_consent": "on"},
+        ),
+        "forum:conversation_delete": ("ann", {}),
+        "forum:conversation_extend": ("ann", {}),
+        "forum:conversation_rate": ("", {"answer": "yes"}),
+        "forum:conversation_reopen": ("ann", {"text": TEXT}),
+        "forum:conversation_take": ("stella", {}),
+        "forum:conversation_team": ("stella", {"to": "note", "text": TEXT}),
+        "forum:desk_hold_end": ("olga", {"reason": TEXT}),
+        "forum:desk_holds": ("olga", {"number": str(site.conversation.pk), "reason": TEXT}),
+    }
 
 
 def every_field(but: set[str]) -> dict[str, str]:

@@ -191,6 +191,10 @@ class Message(models.Model):
         self.posted_as_role = role_of(author)
         self.posted_as_sign_off = card.sign_off if card else ""
 
+    def hide(self, *, rule: str, at: datetime) -> None:
+        """Takes it off the page for both sides; a second time changes nothing."""
+        Message.objects.filter(pk=self.pk, hidden_at=None).update(hidden_at=at, hidden_rule=rule)
+
     @property
     def html(self) -> str:
         """The rendered text. Raises crypto.CannotDecrypt when the key is wrong or missing."""

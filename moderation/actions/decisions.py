@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.actions.visibility import hide_post, release_post, restore_post
-from forum.models import FaqEntry
+from forum.models import FaqEntry, Message
 from moderation.actions.records import TooClose as TooClose
 from moderation.actions.records import own_party, party_or_aside, record, tell_author
 from moderation.models import Decision, Notice, Verb
@@ -58,11 +58,30 @@ def keep(*, notice: Notice, by: User, reason: str, read: str | None = None) -> D
     """Leaves it as it is. Raises AlreadyDecided when the notice has its decision, TextChanged, TooClose."""
     about = (notice.target_kind, notice.target_id)
     target = lock(*about)
-    check_open(notice)
+    _check_open(notice)
     _check_version(target, read)
     party = party_or_aside(by, notice.target_author, Notice.objects.open().about(*about))
     decision = Decision(verb=Verb.KEEP, rule=notice.rule, reason=reason, target_author=notice.target_author)
     return record(decision, about, by=by, party=party, notices=[notice])
+
+
+@transaction.atomic
+def remove_message(*, notice: Notice, by: User, rule: str, reason: str) -> Decision:
+    """Takes a private message off its page, for both sides, and settles every open notice about it.
+
+    Raises AlreadyDecided when this notice has its decision, and TooClose.
+    """
+    about = (notice.target_kind, notice.target_id)
+    message = Message._default_manager.select_for_update(no_key=True).filter(pk=notice.target_id).first()
+    _check_open(notice)
+    waiting = list(Notice.objects.open().about(*about))
+    party = party_or_aside(by, notice.target_author, waiting)
+    decision = Decision(verb=Verb.HIDE, rule=rule, reason=reason, target_author=notice.target_author)
+    if message:
+        message.hide(rule=rule, at=timezone.now())
+    record(decision, about, by=by, party=party, notices=waiting)
+    tell_author("post_hidden", decision)
+    return decision
 
 
 @transaction.atomic
@@ -102,13 +121,12 @@ def _held(target: T, notice: Notice | None, read: str | None) -> T:
     if fresh is None:
         raise AlreadyDecided
     if notice:
-        check_open(notice)
+        _check_open(notice)
     _check_version(fresh, read)
     return cast(T, fresh)
 
 
-def check_open(notice: Notice) -> None:
-    """Raises AlreadyDecided."""
+def _check_open(notice: Notice) -> None:
     # The notice is ours too: what it is about may be gone, and then there was nothing to wait for.
     Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
     if Decision.objects.filter(notice=notice).exists():

@@ -1,16 +1,13 @@
-"""Report one message of a private conversation, and decide about it. Nobody but its parties ever sees another one."""
+"""Report one message of a private conversation: moderators get a copy of it, and nothing around it."""
 
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.mail import queue_mail
 from accounts.models import User
 from forum.models import Message
-from moderation.actions.decisions import check_open
-from moderation.actions.records import party_or_aside, record, tell_author
-from moderation.models import Decision, Disclosure, Notice, TargetKind, Verb
+from moderation.models import Disclosure, Notice, TargetKind
 
 
 @transaction.atomic
@@ -33,23 +30,3 @@ def report_message(*, message: Message, reporter: User | None, rule: str, reason
     if reporter:
         queue_mail(kind="notice_received", recipient=reporter, notice=notice.pk)
     return notice
-
-
-@transaction.atomic
-def remove_message(*, notice: Notice, by: User, rule: str, reason: str) -> Decision:
-    """Takes the message off its page, for both sides, and settles every open notice about it.
-
-    Raises AlreadyDecided when this notice has its decision, and TooClose.
-    """
-    about = (notice.target_kind, notice.target_id)
-    message = Message._default_manager.select_for_update(no_key=True).filter(pk=notice.target_id).first()
-    check_open(notice)
-    waiting = list(Notice.objects.open().about(*about))
-    party = party_or_aside(by, notice.target_author, waiting)
-    decision = Decision(verb=Verb.HIDE, rule=rule, reason=reason, target_author=notice.target_author)
-    if message and message.hidden_at is None:
-        message.hidden_at, message.hidden_rule = timezone.now(), rule
-        message.save(update_fields=["hidden_at", "hidden_rule"])
-    record(decision, about, by=by, party=party, notices=waiting)
-    tell_author("post_hidden", decision)
-    return decision

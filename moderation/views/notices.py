@@ -14,8 +14,7 @@ from django.views.decorators.http import require_safe
 from forum.paging import queue_page
 from forum.requests import SignedInRequest
 from forum.views.writing import form_for, show_form
-from moderation.actions.decisions import AlreadyDecided, TextChanged, TooClose, hide, keep
-from moderation.actions.messages import remove_message
+from moderation.actions.decisions import AlreadyDecided, TextChanged, TooClose, hide, keep, remove_message
 from moderation.forms import DecisionForm
 from moderation.models import Notice, Verb
 from moderation.parties import stands_aside_as

@@ -211,8 +211,11 @@ def test_a_key_that_is_gone_takes_no_page_with_it(writer: Client, settings: Any)
     settings.ENCRYPTION_KEYS = ["QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE="]
     assert writer.get("/ask/").status_code == 200
     assert writer.get("/account/drafts/").status_code == 200
+    before = bytes(Draft.objects.get().sealed_words)
     again = writer.post("/account/drafts/save/", form_of(writer, "/ask/") | {"text": "New"}, headers=SCRIPT)
-    assert again.status_code == 200
+    assert again.status_code == 503
+    assert "nothing replaces it" in again.json()["said"]
+    assert bytes(Draft.objects.get().sealed_words) == before
 
 
 def test_a_change_begun_from_an_old_text_says_so_when_it_is_sent(writer: Client, ann: User) -> None:

@@ -114,8 +114,8 @@ ROOT = Path(settings.BASE_DIR)
 DECIDING = ("moderation/actions/decisions.py", "moderation/actions/versions.py")
 # They set the facts: the model's own methods, what a check does with a new post, and what fills a database.
 MAY_SET = {
-    "forum/models/post.py", "forum/models/faq.py", "forum/actions/visibility.py", "forum/checks.py",
-    *DECIDING,
+    "forum/models/post.py", "forum/models/faq.py", "forum/models/conversation.py", "forum/actions/visibility.py",
+    "forum/checks.py", *DECIDING,
 }  # fmt: skip
 FILLS = ("moderation/demo/",)
 CHANGES = {"hide", "restore", "release", "hide_post", "restore_post", "release_post", "hide_version", "restore_version"}
