@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import StaffCard, User
 from forum.forms.fields import TextField
 from forum.forms.pictures import PictureForm
-from forum.models import Acceptance, Answer, Comment, Conversation, FaqEntry, Question, Topic
+from forum.models import Acceptance, Answer, Comment, Conversation, Door, FaqEntry, Question, Topic
 from forum.paging import Page
 
 WRITTEN = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -50,6 +50,7 @@ def samples() -> dict[str, Any]:
         "promised": _question(promised_at=timezone.now() + timedelta(days=2)),
         "overdue": _question(promised_at=WRITTEN),
         "answers": _answers(question),
+        "doors": _doors(),
         "comments": _comments(),
         "message": _message(),
         "turns": _turns(),
@@ -119,6 +120,17 @@ def _answers(question: Question) -> list[Answer]:
         _answer(question, "ben", edited_at=WRITTEN),
         gone,
         _answer(question, "ben", held_at=WRITTEN, held_reason="A first post with links"),
+    ]
+
+
+def _doors() -> list[Door]:
+    """Open, by the asker, and settled with a sentence."""
+    by = {"opened_by_name": "Stella Stern", "opened_by_role": "Skin care", "reason": "health", "agreed_at": WRITTEN}
+    room = Conversation(closed_at=None)
+    return [
+        Door(conversation=room, **by),
+        Door(conversation=room, agreed_at=WRITTEN),
+        Door(**by, outcome="Solved: replacement sent."),
     ]
 
 
