@@ -117,7 +117,7 @@ def _answers(question: Question) -> list[Answer]:
     gone.is_tombstone = True  # type: ignore[attr-defined]
     return [
         _answer(question, "stella", accepted=True, helpful_count=4, staff_card=_card(), **badge),
-        _answer(question, "ben", edited_at=WRITTEN),
+        _answer(question, "ben", edited_at=WRITTEN, redacted_at=WRITTEN, redacted_by_name="Stella Stern"),
         gone,
         _answer(question, "ben", held_at=WRITTEN, held_reason="A first post with links"),
     ]
