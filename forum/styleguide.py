@@ -125,7 +125,12 @@ def _answers(question: Question) -> list[Answer]:
 
 def _doors() -> list[Door]:
     """Open, by the asker, and settled with a sentence."""
-    by = {"opened_by_name": "Stella Stern", "opened_by_role": "Skin care", "reason": "health", "agreed_at": WRITTEN}
+    by: dict[str, Any] = {
+        "opened_by_name": "Stella Stern",
+        "opened_by_role": "Skin care",
+        "reason": "health",
+        "agreed_at": WRITTEN,
+    }
     room = Conversation(closed_at=None)
     return [
         Door(conversation=room, **by),
