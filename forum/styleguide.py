@@ -15,7 +15,7 @@ from accounts.models import StaffCard, User
 from forum.forms.fields import TextField
 from forum.forms.pictures import PictureForm
 from forum.forms.rooms import FilesForm
-from forum.models import Acceptance, Answer, Comment, Conversation, FaqEntry, Question, Topic
+from forum.models import Acceptance, Answer, Comment, Conversation, Door, FaqEntry, Question, Topic
 from forum.paging import Page
 from forum.sensitive import Finding, Offer
 
@@ -52,6 +52,7 @@ def samples() -> dict[str, Any]:
         "promised": _question(promised_at=timezone.now() + timedelta(days=2)),
         "overdue": _question(promised_at=WRITTEN),
         "answers": _answers(question),
+        "doors": _doors(),
         "comments": _comments(),
         "message": _message(),
         "tray": SimpleNamespace(form=FilesForm(auto_id="tray_%s"), waiting=_files()),
@@ -120,9 +121,25 @@ def _answers(question: Question) -> list[Answer]:
     gone.is_tombstone = True  # type: ignore[attr-defined]
     return [
         _answer(question, "stella", accepted=True, helpful_count=4, staff_card=_card(), **badge),
-        _answer(question, "ben", edited_at=WRITTEN),
+        _answer(question, "ben", edited_at=WRITTEN, redacted_at=WRITTEN, redacted_by_name="Stella Stern"),
         gone,
         _answer(question, "ben", held_at=WRITTEN, held_reason="A first post with links"),
+    ]
+
+
+def _doors() -> list[Door]:
+    """Open, by the asker, and settled with a sentence."""
+    by: dict[str, Any] = {
+        "opened_by_name": "Stella Stern",
+        "opened_by_role": "Skin care",
+        "reason": "health",
+        "agreed_at": WRITTEN,
+    }
+    room = Conversation(closed_at=None)
+    return [
+        Door(conversation=room, **by),
+        Door(conversation=room, agreed_at=WRITTEN),
+        Door(**by, outcome="Solved: replacement sent."),
     ]
 
 

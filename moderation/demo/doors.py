@@ -51,7 +51,8 @@ def _publication(stage: Stage, record: Record) -> None:
     draft.words, draft.drafted_by, draft.drafted_by_name = words, staff, staff.public_name
     draft.save()
     entry = FaqEntry(slug=record["slug"], language="de", topic=conversation.topic, title=words.title, position=1)
-    entry.author, entry.author_name, entry.checked_by, entry.checked_by_name = (staff, staff.public_name) * 2
+    entry.author, entry.author_name = staff, staff.public_name
+    entry.checked_by, entry.checked_by_name = staff, staff.public_name
     entry.write(words.answer)
     entry.created_at = entry.published_at = entry.checked_at = at
     entry.full_clean()

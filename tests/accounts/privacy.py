@@ -85,7 +85,7 @@ def live(person: User, other: User, staff: User, moderator: User) -> Question:
 def _go_private(question: Question, staff: User) -> None:
     """By the asker's yes, with one public sentence; the room is gone since."""
     now = timezone.now()
-    told = {"outcome": "All is well.", "outcome_proposed_at": now, "outcome_agreed_at": now}
+    told: dict[str, Any] = {"outcome": "All is well.", "outcome_proposed_at": now, "outcome_agreed_at": now}
     Door.objects.create(question=question, reason="health", agreed_at=now, opened_by=staff, outcome_by=staff, **told)
 
 
