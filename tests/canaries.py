@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -12,35 +11,25 @@ from django.utils import timezone
 
 from accounts.models import DataExport, User
 from accounts.renaming import change_nickname
-from forum import receipt_code
 from forum.actions.answers import edit_answer
-from forum.actions.attachments import attach
-from forum.actions.conversations import send_message
 from forum.actions.drafts import save_draft
 from forum.actions.faq import edit_entry
-from forum.actions.holds import place_hold
 from forum.actions.invitations import invite
 from forum.actions.questions import edit_question, set_unnamed
-from forum.actions.rooms import hand_over, note_for_team
 from forum.actions.sending import Sent
-from forum.models import Conversation, Message, Post, Revision, Upload
+from forum.models import Conversation, Post, Revision, Upload
 from forum.models.upload import new_name
-from forum.ratings import rating_address
-from moderation.actions.messages import report_message
 from moderation.models import Notice
 from tests.canaries_of_doors import plant_doors
+from tests.canaries_of_rooms import plant_rooms
 from tests.factories import (
-    CODE,
     make_accepted,
     make_answer,
-    make_attachment,
     make_comment,
-    make_conversation,
     make_faq,
     make_faq_from,
     make_note,
     make_question,
-    make_receipt,
     make_reply,
     make_topic,
 )
@@ -107,7 +96,7 @@ def plant(cast: Cast) -> Planted:
     _plant_posts(planted, cast)
     _plant_revisions(planted, cast)
     _plant_faq(planted, cast)
-    _plant_conversation(planted, cast)
+    plant_rooms(planted, cast)
     _plant_people(planted, cast)
     _plant_names(planted, cast)
     _plant_drafts(planted, cast)
@@ -175,56 +164,6 @@ def _plant_faq(planted: Planted, cast: Cast) -> None:
     planted.address("faq", draft.slug, retired.slug, entry.slug)
     planted.address("pk", draft.pk, retired.pk, entry.pk)
     planted.posts(question)
-
-
-def _plant_conversation(planted: Planted, cast: Cast) -> None:
-    topic = make_topic("Quiet matters", "quiet", channel="private", discreet=True, staff=[cast.sami])
-    parties = (cast.ann, cast.sami)
-    conversation = make_conversation(
-        cast.ann, topic, planted.word("subject", *parties), planted.word("message", *parties)
-    )
-    send_message(conversation=conversation, author=cast.sami, text=planted.word("reply", *parties), waiting_on="asker")
-    said = conversation.messages.get(author=cast.ann)
-    _plant_beside(planted, cast, conversation, said)
-    planted.conversation = conversation
-    # Whoever wrote it has no account: of those who walk through the house only Sami reads it, and nobody the address.
-    without_account = make_receipt(
-        topic,
-        planted.word("receiptsubject", cast.sami),
-        planted.word("receiptmessage", cast.sami),
-        email="canaryping@example.org",
-    ).conversation
-    send_message(conversation=without_account, author=cast.sami, text=planted.word("receiptreply", cast.sami))
-    planted.words["canaryping"] = set()
-    for written in (CODE, receipt_code.grouped(CODE)):
-        planted.words[written] = set()
-    planted.address("uuid", conversation.pk, without_account.pk)
-    planted.address("message", said.pk)
-    planted.address("topic", topic.slug)
-    planted.address("topic_pk", topic.pk)
-
-
-def _plant_beside(planted: Planted, cast: Cast, conversation: Conversation, said: Message) -> None:
-    """Files, sent and waiting; a note of the staff; a report that shows one message; and a hold with its reason."""
-    parties = (cast.ann, cast.sami)
-    name, text = planted.word("filename", *parties), planted.word("filecontent", *parties)
-    sent = make_attachment(conversation, cast.ann, f"{name}.txt", text.encode())
-    name, text = planted.word("waitingname", cast.ann), planted.word("waitingcontent", cast.ann)
-    waiting = attach(
-        conversation=conversation, author=cast.ann, file=BytesIO(text.encode()), name=f"{name}.txt", size=len(text)
-    )
-    planted.address("file", sent.pk, waiting.pk)
-    hand_over(conversation=conversation, by=cast.sami, to=cast.sami, text=planted.word("handingover", cast.sami))
-    note_for_team(conversation=conversation, by=cast.sami, text=planted.word("roomnote", cast.sami))
-    shown = send_message(
-        conversation=conversation, author=cast.ann, text=planted.word("disclosed", *parties, *cast.judges)
-    )
-    notice = report_message(message=shown, reporter=cast.sami, rule="insult", reason="It is an insult to us.")
-    planted.address("notice", notice.public_id)
-    hold = place_hold(number=conversation.pk, by=cast.olga, reason=planted.word("holdreason", cast.olga))
-    planted.address("hold", hold.pk)
-    # A letter box may be read by others: the link says nothing, and shows nothing.
-    planted.address("rating", rating_address(conversation).rstrip("/").rpartition("/")[2])
 
 
 def _plant_people(planted: Planted, cast: Cast) -> None:
