@@ -34,7 +34,7 @@ def byline(post: Post | Message, reader: Viewer | None) -> Byline:
         return Byline(post.shown_name, page, has_tick=bool(author and author.shows_tick))
     if is_own:
         return Byline(post.shown_name, note=_("That is you; others do not see it."))
-    if sees_all and (author or post.author_name):  # type: ignore[union-attr]
+    if sees_all and (author or post.author_name):
         name: str = post.real_name  # type: ignore[union-attr]
         note = _("Others read “%(name)s”.") % {"name": post.shown_name}
         return Byline(name, _page(author) if author else "", note, bool(author and author.shows_tick))

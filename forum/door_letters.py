@@ -60,7 +60,9 @@ def decision_wanted(recipient: User, payload: Context) -> Context | None:
     if "draft" in payload:
         drafts = PublicDraft.objects.visible_to(recipient).awaiting_customer()
         draft = drafts.filter(pk=payload["draft"]).first()
-        return draft and {"url": absolute_url(reverse("forum:conversation_public", args=[draft.conversation_id]))}
+        if draft is None:
+            return None
+        return {"url": absolute_url(reverse("forum:conversation_public", args=[draft.conversation_id]))}
     door = Door.objects.visible_to(recipient).select_related("question").filter(pk=payload["door"]).first()
     if door is None or not (door.awaits_asker or door.awaits_outcome_decision):
         return None

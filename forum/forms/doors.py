@@ -117,7 +117,7 @@ class DecisionForm(WordsForm):
     def __init__(self, *args: Any, draft: PublicDraft, **options: Any) -> None:
         customer = draft.conversation.customer
         super().__init__(*args, names=[customer.nickname] if customer else [], **options)
-        choices = [(Under.CUSTOMER, _("Yes, as “a customer”")), (NO, _("No, it stays private"))]
+        choices: list[tuple[str, Any]] = [(Under.CUSTOMER, _("Yes, as “a customer”")), (NO, _("No, it stays private"))]
         if customer:
             label = _("Yes, under “%(name)s”") % {"name": customer.nickname}
             choices.insert(1 if draft.conversation.topic.discreet else 0, (Under.NICKNAME, label))

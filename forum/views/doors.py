@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponse
@@ -57,7 +59,7 @@ def _ask(request: SignedInRequest, question: Question) -> HttpResponse:
     if not request.user.served_topics.filter(pk=question.topic_id).exists():
         return refuse(request, _("Only who serves this topic can talk about it in private."))
     form = form_for(request, DoorForm)
-    shown = {"question": question, "doors": list(_doors(request, question))}
+    shown: dict[str, Any] = {"question": question, "doors": list(_doors(request, question))}
     if not form.is_valid():
         return show_form(request, "forum/question_private_ask.html", form, **shown)
     try:
@@ -123,7 +125,7 @@ def conversation_outcome(request: SignedInRequest, uuid: str) -> HttpResponse:
     door = get_object_or_404(Door.objects.visible_to(request.user).select_related("conversation", "question__author"),
                              conversation=conversation)  # fmt: skip
     form = form_for(request, OutcomeForm)
-    shown = {"conversation": conversation, "door": door, "serving": True}
+    shown: dict[str, Any] = {"conversation": conversation, "door": door, "serving": True}
     if not form.is_valid():
         return show_form(request, "forum/conversation_outcome.html", form, **shown)
     try:

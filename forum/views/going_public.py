@@ -55,7 +55,7 @@ def conversation_offer(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     said = _said(request, conversation)
     initial = _initial(draft, said)
     form = OfferForm(request.POST if request.method == "POST" else None, conversation=conversation, initial=initial)
-    shown = {"conversation": conversation, "draft": draft, "said": said, "serving": True}
+    shown: dict[str, Any] = {"conversation": conversation, "draft": draft, "said": said, "serving": True}
     if not form.is_bound or not form.is_valid():
         response = show_form(request, "forum/conversation_offer.html", form, marked=_marked(form, initial), **shown)
     else:
@@ -77,7 +77,7 @@ def _offer(
     except OfferOvertaken:
         shown["draft"] = stored = _draft(request, conversation)
         form.add_error(None, _("Somebody has changed this meanwhile. Their text stands below; yours is in the form."))
-        form.data = form.data.copy() | {"version": stored.version if stored else 0}
+        form.data = dict(form.data.items()) | {"version": stored.version if stored else 0}
         return show_form(
             request, "forum/conversation_offer.html", form, status=409, overtaken=stored, marked=[], **shown
         )

@@ -77,7 +77,7 @@ def test_of_a_discreet_topic_nothing_becomes_a_question(login: Login, ann: User,
     assert "checked" not in page
     assert "Quiet" not in page.split("</head>")[0]
     deliver_due()
-    assert not [one for one in mail.outbox if one.to == [ann.email] and "Quiet" in one.subject + one.body]
+    assert not [one for one in mail.outbox if one.to == [ann.email] and "Quiet" in f"{one.subject}{one.body}"]
 
 
 def test_who_lost_the_role_offers_nothing_from_an_open_page(login: Login, room: Conversation, stella: User) -> None:

@@ -89,7 +89,7 @@ def test_it_is_gone_everywhere_at_once(
     assert Draft.objects.get().words == {"text": "> ‹removed›"}
     assert question.slug == "where-is-removed"
     deliver_due(limit=500)
-    assert not [letter for letter in mail.outbox if "118" in letter.subject + letter.body]
+    assert not [letter for letter in mail.outbox if "118" in f"{letter.subject}{letter.body}"]
     assert "2026/118" not in stored_in_clear()
 
 
