@@ -140,7 +140,7 @@ READ: dict[str, Row] = {
     "forum:question_metoo": BUTTON,
     "forum:question_note": TEAM,
     "forum:question_outcome": BUTTON,
-    "forum:question_private": (302, 200, 200, 403, 403),
+    "forum:question_private": (302, 200, 403, 403, 403),
     "forum:question_reopen": BUTTON,
     "forum:question_similar": EVERYBODY,
     "forum:question_subscribe": BUTTON,

@@ -7,7 +7,7 @@ room of the two sides (Regulation (EU) 2016/679, Articles 5(1)(f) and 17; Regula
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models import Q
@@ -52,7 +52,7 @@ def redact(
     return None
 
 
-def _decide(post: AnyPost, by: User) -> None:
+def _decide(post: Any, by: User) -> None:
     with translation.override(mail_language("")):
         reason = _("Personal data was taken out of the text.")
     decision = Decision(verb=Verb.REDACT, rule=Rule.PERSONAL_DATA, reason=reason, target_author=post.author)
