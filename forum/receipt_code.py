@@ -2,7 +2,7 @@
 
 Fifteen digits are drawn: 10**15, or 49.8 bits (sixteen without a check digit would be 53). That is little for a secret
 somebody may try out at leisure, and much for one that can only be tried here, a few times a minute: see
-docs/decisions/0020-receipts.md.
+docs/decisions/0017-receipts.md.
 """
 
 from __future__ import annotations

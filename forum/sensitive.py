@@ -1,7 +1,7 @@
 """What in a public text is better said in private: asked before it is published, never a reason to refuse it.
 
 Nothing found here is stored or logged. False alarms are dear, since who is asked for nothing stops listening: each
-pattern is as narrow as the real thing allows, and docs/decisions/0021-asked-first.md holds how often each is wrong.
+pattern is as narrow as the real thing allows, and docs/decisions/0018-asked-first.md holds how often each is wrong.
 """
 
 from __future__ import annotations
