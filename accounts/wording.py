@@ -90,6 +90,7 @@ HEADINGS: dict[str, StrOrPromise] = {
     "left_at": _("Left the team on"),
     "to": _("Consent to"),
     "text_version": _("Wording of"),
+    "version": _("Version"),
     "given_at": _("Given on"),
     "withdrawn_at": _("Withdrawn on"),
     "before": _("Before"),

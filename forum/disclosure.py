@@ -50,6 +50,22 @@ def _written() -> Iterator[Entry]:
     )
 
 
+def _without_account() -> Iterator[Entry]:
+    yield Entry(
+        _("If you write without an account: two digests of your code, from which nobody can work it out"),
+        _("So that you can come back. We do not know who you are."),
+        contract(),
+        _("As long as the conversation, or until you take it over into an account."),
+    )
+    yield Entry(
+        _("An e-mail address that you leave without an account, encrypted and apart from the conversation"),
+        _("Only to tell you that there is an answer."),
+        consent(),
+        _("Until you delete it, the conversation is closed or %(letters)d letters were sent; %(days)s at most.")
+        % {"letters": LETTERS, "days": days(KEPT.days)},
+    )
+
+
 def _private() -> Iterator[Entry]:
     retention = Company.load().conversation_retention_days
     yield Entry(
@@ -67,19 +83,7 @@ def _private() -> Iterator[Entry]:
         duty(),
         _("As long as the conversation."),
     )
-    yield Entry(
-        _("If you write without an account: two digests of your code, from which nobody can work it out"),
-        _("So that you can come back. We do not know who you are."),
-        contract(),
-        _("As long as the conversation, or until you take it over into an account."),
-    )
-    yield Entry(
-        _("An e-mail address that you leave without an account, encrypted and apart from the conversation"),
-        _("Only to tell you that there is an answer."),
-        consent(),
-        _("Until you delete it, the conversation is closed or %(letters)d letters were sent; %(days)s at most.")
-        % {"letters": LETTERS, "days": days(KEPT.days)},
-    )
+    yield from _without_account()
     yield Entry(
         _("Whether a private conversation helped you, if you say so"),
         _("To see in which topics we can do better."),

@@ -135,6 +135,7 @@ HOLDINGS = [
         title=_("Pictures and files in them"),
         of=_attachments,
         actors=(("author", ""),),
+        acts={"author": _("Attached a file in a private conversation")},
         plain=("id", "conversation", "message", "is_sent", "kind"),
         left_out=("sealed_name", "file"),
         shown=("created_at", "size", "width", "height"),
@@ -149,6 +150,7 @@ HOLDINGS = [
         of=_notes,
         owner=("author", "author_name"),
         actors=(("handed_to", "handed_to_name"),),
+        acts={"handed_to": _("Was handed a private conversation")},
         plain=("id", "conversation"),
         left_out=("sealed_text",),
         shown=("created_at", "is_handing_over"),
@@ -158,6 +160,10 @@ HOLDINGS = [
     Holding(
         "forum.LegalHold",
         actors=(("placed_by", "placed_by_name"), ("ended_by", "ended_by_name")),
+        acts={
+            "placed_by": _("Had a private conversation kept by law"),
+            "ended_by": _("Ended that a private conversation is kept by law"),
+        },
         plain=("id", "conversation", "number", "placed_at", "ended_at", "is_deletion_due"),
         left_out=("sealed_reason", "sealed_end_reason"),
     ),

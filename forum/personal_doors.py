@@ -42,6 +42,10 @@ HOLDINGS = [
         title=_("Questions of yours that went on in private"),
         of=_doors,
         actors=(("opened_by", "opened_by_name"), ("outcome_by", "outcome_by_name")),
+        acts={
+            "opened_by": _("Asked somebody to go on in private"),
+            "outcome_by": _("Proposed a sentence on how it ended"),
+        },
         plain=("id", "question", "conversation", "opened_by_role"),
         left_out=("wrapped_key", "sealed_text", "sealed_outcome"),
         shown=("reason", "opened_at", "agreed_at", "declined_at", "outcome", "outcome_proposed_at",
@@ -59,6 +63,7 @@ HOLDINGS = [
         title=_("Texts we asked you to let us publish"),
         of=_drafts,
         actors=(("drafted_by", "drafted_by_name"),),
+        acts={"drafted_by": _("Asked somebody whether a text may be published")},
         plain=("id", "conversation", "language", "version"),
         left_out=("sealed_words",),
         shown=("kind", "offered_at", "returned_at", "declined_at", "published_at"),

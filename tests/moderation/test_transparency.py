@@ -35,7 +35,7 @@ def test_the_figures_count_by_rule(client: Client, login: Login, ann: User, mori
     assert dict(figures.removals)["Insult or threat"] == 2
     assert dict(figures.decisions) == {
         "Removed": 2, "Left as it is": 1, "Restored": 0, "Published after review": 0,
-        "A former version removed": 0, "A former version restored": 0,
+        "A former version removed": 0, "A former version restored": 0, "Personal data removed": 0,
     }  # fmt: skip
 
 
