@@ -69,7 +69,7 @@ class Sealed:
         return rows
 
 
-SEALED = [Sealed("mfa.Authenticator", "data", SECRETS)]
+SEALED = [Sealed("mfa.Authenticator", "data", SECRETS), Sealed("accounts.PingAddress", "sealed_address", SECRET)]
 
 
 def sealed_columns() -> list[Sealed]:

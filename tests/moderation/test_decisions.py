@@ -115,10 +115,13 @@ DECIDING = ("moderation/actions/decisions.py", "moderation/actions/versions.py")
 # They set the facts: the model's own methods, what a check does with a new post, and what fills a database.
 MAY_SET = {
     "forum/models/post.py", "forum/models/faq.py", "forum/models/conversation.py", "forum/actions/visibility.py",
-    "forum/checks.py", *DECIDING,
+    "forum/checks.py", "forum/actions/redactions.py", "moderation/actions/redactions.py", *DECIDING,
 }  # fmt: skip
 FILLS = ("moderation/demo/",)
-CHANGES = {"hide", "restore", "release", "hide_post", "restore_post", "release_post", "hide_version", "restore_version"}
+CHANGES = {
+    "hide", "restore", "release", "hide_post", "restore_post", "release_post", "hide_version", "restore_version",
+    "remove_words",
+}  # fmt: skip
 FACTS = {"hidden_at", "held_at"}
 
 
