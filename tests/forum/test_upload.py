@@ -240,8 +240,9 @@ def test_of_a_file_that_is_too_large_little_is_kept_and_the_text_arrives(ann: Us
     assert page.wsgi_request.FILES["image"].size == 10 * 1024 * 1024 + 1
 
 
-def test_many_files_at_once_are_no_way_to_fill_the_disk(ann: User, login: Login) -> None:
-    files = {f"image{number}": SimpleUploadedFile("a.png", png()) for number in range(6)}
+def test_many_files_at_once_are_no_way_to_fill_the_disk(ann: User, login: Login, settings: Any) -> None:
+    many = settings.DATA_UPLOAD_MAX_NUMBER_FILES + 1
+    files = {f"image{number}": SimpleUploadedFile("a.png", png()) for number in range(many)}
     assert login(ann).post("/uploads/", files).status_code == 400
 
 
