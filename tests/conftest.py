@@ -47,7 +47,7 @@ def memory_folder() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """SQLite in a file, as on a site: in memory, who comes second to write is sent away instead of waiting.
 
     The file lies in memory where the system has a roomy folder there.

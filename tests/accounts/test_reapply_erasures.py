@@ -48,7 +48,7 @@ def test_a_restored_backup_brings_nobody_back(ann: User, ben: User, stella: User
     backup = back_up(ann)
     erase_account(user=ann, keep_posts=False)
     bring_back(backup)
-    assert set(WORDS) - {"wordsubject", "wordmessage", "wordreply", "worddraft"} <= set(left_of(WORDS))
+    assert set(WORDS) - {"wordsubject", "wordmessage", "wordreply", "worddraft", "wordfile"} <= set(left_of(WORDS))
     mail.outbox.clear()
     assert reapply() == "1 accounts erased again.\n"
     assert left_of((*WORDS, "ann@example.org")) == []

@@ -55,7 +55,7 @@ def test_the_holder_attaches_a_file_and_opens_the_files_of_both_sides(
     path = room.get_absolute_url()
     file = BytesIO(b"Paid in cash.")
     file.name = "slip.txt"
-    page = inside.post(path, {"text": "Here it", "files": file, "attach": "1"})
+    page = inside.post(path, {"text": "Here it", "new_files": file, "attach": "1"})
     waiting = Attachment.objects.get()
     assert "slip.txt" in page.text
     assert inside.post(path, {"text": "Here it is.", "attached": str(waiting.pk)}).status_code == 302
