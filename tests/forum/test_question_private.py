@@ -56,6 +56,13 @@ def test_stella_asks_and_nothing_changes_before_ann_says_yes(
     assert "Which order number is it?" in login(ann).get(f"/q/{question.public_id}/-/private/").text
 
 
+def test_too_long_a_first_message_comes_back(login: Login, question: Question, stella: User) -> None:
+    text = "soap " * 5_000
+    response = login(stella).post(f"/q/{question.public_id}/-/private/", ASK | {"text": text})
+    assert response.status_code == 422
+    assert text.strip() in response.text
+
+
 def test_ann_agrees_and_the_page_says_who_settles_it(login: Login, client: Client, door: Door, ann: User) -> None:
     assert decide(login(ann), door, "yes") == 302
     room = Conversation.objects.get()
