@@ -38,7 +38,7 @@ def test_ann_and_stella_talk_in_private(door: Door, ann: User, ben: User, stella
     page.reload()
     expect(page.get_by_role("main")).to_contain_text("Please use the oat one.")
     page.get_by_text("Who has opened this conversation").click()
-    expect(page.locator("details.access-log")).to_contain_text("Stella Stern")
+    expect(page.locator("details.access-log", has_text="Who has opened")).to_contain_text("Stella Stern (Soap maker)")
     assert AccessLog.objects.get().staff == stella
 
     for other in (ben, moritz, None):
