@@ -150,9 +150,10 @@ def test_every_sealed_column_is_known() -> None:
 
 
 def test_the_check_before_opening_tells_of_a_missing_key(room: Conversation, settings: Any) -> None:
-    assert check_master_keys(None) == []
+    assert check_master_keys(None, ["default"]) == []
     settings.ENCRYPTION_KEYS = [NEW]
-    assert [message.id for message in check_master_keys(None)] == ["config.E005"]
+    assert [message.id for message in check_master_keys(None, ["default"])] == ["config.E005"]
+    assert check_master_keys(None) == [], "no database is asked unasked"
 
 
 def test_a_draft_that_can_not_be_read_is_not_written_over(
