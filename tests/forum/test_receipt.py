@@ -181,8 +181,8 @@ def test_leaving_the_room_locks_it_on_every_device(inside: Client, room: Convers
 
 @pytest.mark.parametrize("cookie", ["", "x", "W10:1:x", "WzEsIngiLDFd:1tq:abc", "\x00", "é"])
 def test_a_cookie_that_we_did_not_sign_opens_nothing(client: Client, room: Conversation, cookie: str) -> None:
-    client.cookies["room"] = cookie
-    assert client.get(room.get_absolute_url()).status_code == 302
+    # As a header: newer Pythons make no such cookies, but others may send them.
+    assert client.get(room.get_absolute_url(), HTTP_COOKIE=f"room={cookie}").status_code == 302
 
 
 def test_somebody_with_an_account_comes_in_by_code_too(login: Login, ben: User, room: Conversation) -> None:
