@@ -214,7 +214,7 @@ def test_the_page_costs_as_few_queries_with_a_door(
     agree_to_door(door=door)
     for who in (ann, stella):
         reader = login(who)
-        with django_assert_max_num_queries(9):  # type: ignore[attr-defined]
+        with django_assert_max_num_queries(8):  # type: ignore[attr-defined]
             page(reader, door.question)
 
 
