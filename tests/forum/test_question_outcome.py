@@ -122,3 +122,11 @@ def test_yes_and_no_in_the_same_instant(door: Door, stella: User) -> None:
     assert together(*acts, refusals=(OutcomeDecided,)) == ["OutcomeDecided", "done"]
     door = Door.objects.get()
     assert bool(door.outcome) == (door.outcome_declined_at is None)
+
+
+def test_the_customer_reads_no_heading_with_nothing_below_it(login: Login, door: Door, ann: User, stella: User) -> None:
+    assert door.conversation
+    room = door.conversation.get_absolute_url()
+    assert "What others can read" not in login(ann).get(room).text
+    propose_outcome(door=door, by=stella, sentence=SENTENCE)
+    assert "What others can read" in login(ann).get(room).text

@@ -160,3 +160,9 @@ def test_a_topic_about_health_asks_for_consent_first(visitor: Client, topic: Top
     consent = HealthConsent.objects.get()
     assert (consent.user, consent.text_version, consent.language) == (None, CONSENT_VERSION, "en")
     assert consent.text.startswith("I agree that Quellmoos")
+
+
+def test_nobody_without_an_account_is_told_of_one(client: Client, topic: Topic) -> None:
+    page = client.get(URL).text
+    assert "With your code you can delete it at any time" in page
+    assert "You can have a copy" not in page
