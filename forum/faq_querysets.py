@@ -44,9 +44,6 @@ class FaqEntryQuerySet(models.QuerySet[M]):
         parts = {state: Q(pk__in=self.in_state(state).order_by().values("pk")) for state in states}
         return self.order_by().aggregate(**{state: Count("pk", filter=part) for state, part in parts.items()})
 
-    def in_language(self, language: str) -> Self:
-        return self.filter(language=language)
-
 
 class FaqRevisionQuerySet(models.QuerySet[M]):
     def public(self) -> Self:
