@@ -144,7 +144,7 @@ def test_staff_of_the_demonstration_have_faces_of_their_own(demo: None) -> None:
 def test_staff_say_sie(demo: None) -> None:
     du = re.compile(r"\b(du|dir|dich|dein\w*|euch|euer|eure\w*)\b", re.IGNORECASE)
     answers = Answer.objects.filter(question__language="de").exclude(posted_as_name="")
-    rows = (answers, FaqEntry.objects.in_language("de"), LegalPage.objects.filter(language="de"))
+    rows = (answers, FaqEntry.objects.filter(language="de"), LegalPage.objects.filter(language="de"))
     texts = "\n".join(chain.from_iterable(query.values_list("text", flat=True) for query in rows))
     assert du.findall(texts) == []
 
