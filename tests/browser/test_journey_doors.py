@@ -45,7 +45,7 @@ def test_a_leaked_order_number_is_settled_in_private(enter: Door, ann: User, ste
     expect(page.locator(".flashes")).to_contain_text("Thank you, noted.")
     visitor.reload()
     expect(visitor.get_by_role("main")).to_contain_text("Solved: replacement sent.")
-    assert not [letter for letter in letters() if "118" in f"{letter.subject} {letter.body}"]
+    assert not [letter for letter in letters() if "2026/118" in f"{letter.subject} {letter.body}"]
 
 
 def test_a_private_answer_becomes_an_entry_of_the_faq(enter: Door, ann: User, stella: User) -> None:
