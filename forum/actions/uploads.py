@@ -85,7 +85,7 @@ def _note(owner: User, encoded: Encoded, **facts: Any) -> Upload:
 
 def store_face(place: FieldFile, picture: ContentFile[bytes]) -> None:
     """Stores a portrait or logo where its field says. Raises NotStored; half of a file is not left behind."""
-    half = place.field.generate_filename(place.instance, picture.name)
+    half = place.field.generate_filename(place.instance, picture.name or "")
     try:
         place.save(picture.name or "", picture, save=False)
     except Exception as error:  # each kind of store has errors of its own
