@@ -14,6 +14,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminFileWidget, AdminTextareaWidget
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.images import encode_logo
 from accounts.models import User
+from forum.actions.uploads import NotStored, store_face
 from forum.models import Channel, Company, LegalPage, Topic
 
 
@@ -57,6 +59,17 @@ class CompanyForm(forms.ModelForm):
         if first and last and last < first:
             raise ValidationError(_("The closed period ends before it begins."))
         return cleaned
+
+    def _post_clean(self) -> None:
+        """A new logo is stored when all else is right, and while what was typed can still be shown again."""
+        super()._post_clean()  # type: ignore[misc]
+        sent = self.cleaned_data.get("logo")
+        if self.errors or not isinstance(sent, ContentFile):
+            return
+        try:
+            store_face(self.instance.logo, sent)
+        except NotStored:
+            self.add_error("logo", _("The picture could not be stored. Please try again later."))
 
 
 @admin.register(Company)

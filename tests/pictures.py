@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import resource
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -42,6 +44,22 @@ def encoded(picture: Image.Image, kind: str = "PNG", **options: Any) -> bytes:
 
 def png(width: int = 60, height: int = 40) -> bytes:
     return encoded(draw(width, height))
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Of each file no more than so many bytes can be written, as on a disk on which this much is left."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+def grainy(side: int = 512) -> bytes:
+    """Of which nothing can be left out: it stays large."""
+    return encoded(Image.effect_noise((side, side), 120).convert("RGB"), "JPEG", quality=90)
 
 
 def photo(width: int = 400, height: int = 300, orientation: int = 6) -> bytes:

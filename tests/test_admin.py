@@ -17,6 +17,7 @@ from PIL import Image
 from accounts.models import StaffCard, User
 from forum.models import Company, LegalPage, Topic
 from tests.factories import make_question, make_topic
+from tests.pictures import full_disk, grainy
 
 REGISTERED = {"Company", "LegalPage", "StaffCard", "Topic", "User"}
 COMPANY = {
@@ -126,6 +127,15 @@ def test_a_logo_is_written_anew_and_can_be_taken_away(owner: Client, tmp_path: P
     assert Image.open(tmp_path / str(logo.name)).size == (60, 30)
     owner.post("/admin/forum/company/1/change/", {**COMPANY, "logo-clear": "on"})
     assert not Company.load().logo
+
+
+def test_a_logo_for_which_there_is_no_room_costs_nothing_that_was_typed(owner: Client, tmp_path: Path) -> None:
+    logo = SimpleUploadedFile("logo.jpg", grainy(), "image/jpeg")
+    with full_disk():
+        found = errors(owner, "/admin/forum/company/1/change/", {**COMPANY, "name": "Other", "logo": logo})
+    assert found == {"logo": ["The picture could not be stored. Please try again later."]}
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert Company.load().name != "Other"
 
 
 def test_a_logo_stays_when_something_else_is_changed(owner: Client) -> None:

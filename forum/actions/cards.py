@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import CardConsent, Shown, StaffCard, User
 from forum.actions.names import replace_name
 from forum.actions.revisions import Overtaken, digest_of
+from forum.actions.uploads import store_face
 from forum.middleware import mail_language
 from forum.models.identifiers import slug_of
 
@@ -26,7 +27,7 @@ def save_card(
     """Saves the card, with its new face where there is one, and notes what its person agreed to show.
 
     Raises ValueError for a portrait without consent; Overtaken when the card is no longer of the `version` that the
-    form began from, and says something else.
+    form began from, and says something else; NotStored when there is no room for the portrait.
     """
     person = cast(User, card.user)  # whoever fills in a card is there
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -44,7 +45,7 @@ def save_card(
         if not CardConsent.objects.given_by(person, Shown.PORTRAIT).exists():
             raise ValueError("A portrait needs the consent of the person it shows.")
         _forget_file(card)
-        card.portrait.save(portrait.name or "", portrait, save=False)
+        store_face(card.portrait, portrait)
     card.save()
 
 

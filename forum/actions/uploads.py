@@ -11,6 +11,7 @@ from typing import IO, Any
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from accounts.models import User
@@ -80,6 +81,18 @@ def _note(owner: User, encoded: Encoded, **facts: Any) -> Upload:
     upload.image.name = new_name(encoded.width, encoded.height)
     upload.save()
     return upload
+
+
+def store_face(place: FieldFile, picture: ContentFile[bytes]) -> None:
+    """Stores a portrait or logo where its field says. Raises NotStored; half of a file is not left behind."""
+    half = place.field.generate_filename(place.instance, picture.name or "")
+    try:
+        place.save(picture.name or "", picture, save=False)
+    except Exception as error:  # each kind of store has errors of its own
+        logger.exception("A portrait or logo could not be stored")
+        with suppress(Exception):
+            place.storage.delete(half)
+        raise NotStored from error
 
 
 def _write(upload: Upload, encoded: Encoded) -> None:

@@ -17,6 +17,7 @@ from accounts.owners import LastOwner
 from forum.actions.cards import CARD_WORDS, save_card, version_of_card, withdraw_name, withdraw_portrait
 from forum.actions.revisions import Overtaken
 from forum.actions.team import NotInTheTeam, leave
+from forum.actions.uploads import NotStored
 from forum.forms.staff_card import ServiceNameForm, StaffCardForm
 from forum.permissions import can_write
 from forum.requests import SignedInRequest
@@ -49,7 +50,7 @@ def desk_card(request: SignedInRequest) -> HttpResponse:
         save_card(card=form.instance, **said)
     except Overtaken:
         return _both(request, form, sheet)
-    except OSError:  # the disk is full
+    except NotStored:
         form.add_error("portrait", _("The picture could not be stored. Please try again later."))
         return _show(request, card, form, sheet)
     messages.success(request, _("Your card was saved."))

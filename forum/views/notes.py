@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from forum.actions.replies import note_on
 from forum.forms.desk import NoteForm
 from forum.models import InternalNote, Question
 from forum.permissions import can_write
 from forum.requests import SignedInRequest
 from forum.views.rescue import refuse
+from forum.views.sheet import sheet_for
 from forum.views.staff import staff_required
 from forum.views.writing import form_for, show_form
 
@@ -24,12 +26,11 @@ def question_note(request: SignedInRequest, public_id: str) -> HttpResponse:
     question = get_object_or_404(Question.objects.visible_to(request.user).with_author(), public_id=public_id)
     if not can_write(request.user):
         return refuse(request, _("You can not write at the moment."))
-    form = form_for(request, NoteForm)
+    sheet = sheet_for(request, "question_note", public_id)
+    form = form_for(request, NoteForm, sheet=sheet)
     if not form.is_valid():
-        return show_form(request, "forum/question_note.html", form, question=question)
-    note = InternalNote(question=question)
-    note.write(form.cleaned_data["text"], by=request.user)
-    note.save()
+        return show_form(request, "forum/question_note.html", form, question=question, sheet=sheet)
+    note_on(question=question, by=request.user, text=form.cleaned_data["text"], sent=sheet.sent)
     messages.success(request, _("Noted for the team."))
     return redirect(f"{question.get_absolute_url()}#team-notes")
 

@@ -48,7 +48,7 @@ def _edit(request: SignedInRequest, reply: SavedReply) -> HttpResponse:
     if not form.is_valid():
         return show_form(request, "forum/reply_edit.html", form, reply=reply, sheet=sheet)
     try:
-        save_reply(reply=form.instance, by=request.user, version=sheet.version)
+        save_reply(reply=form.instance, by=request.user, version=sheet.version, sent=sheet.sent)
     except Overtaken:
         stored = SavedReply.objects.visible_to(request.user).filter(pk=reply.pk).first()
         if stored is None:  # a colleague has made it their own

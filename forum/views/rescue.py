@@ -4,7 +4,7 @@ Why it is safe to show it again: the page repeats to a browser what that browser
 nobody, and without what is secret. "Send again" carries a fresh token, so it is offered only to what came from our own
 page: browsers name the origin of a POST themselves and no script of another site can change that (Fetch, section 3.1).
 What comes from elsewhere, or does not say, can only be copied by hand. Nothing is sent by showing the page, and no
-other site can look into it or frame it.
+other site can look into it or frame it. A pass keeps "Send again" good while somebody signs in elsewhere (forum.again).
 """
 
 from __future__ import annotations
@@ -28,10 +28,13 @@ from django.utils.translation import gettext as _
 from django.views.defaults import bad_request as django_bad_request
 from django.views.defaults import page_not_found
 
+from forum.again import NAME, pass_for
+
 View = Callable[..., HttpResponse]
 
 _SECRET = (
-    "csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "credential", "order_number",
+    "csrfmiddlewaretoken", NAME, "password", "password1", "password2", "oldpassword", "code", "credential",
+    "order_number",
 )  # fmt: skip
 
 
@@ -115,6 +118,7 @@ def hand_back(
         **_typed(request.POST if posted is None else posted),
         "may_send_again": again and _is_ours(request),
         "came_from": _page_before(request),
+        "again": pass_for(request),
     }
     response = render(request, "forum/rescue.html", context, status=status)
     # What was typed may have been meant for a private conversation.

@@ -202,3 +202,19 @@ def test_nothing_moves_when_the_editor_starts(enter: Door, stella: User, ann: Us
             expect(page.locator("[data-editor][data-live]")).to_be_visible()
             page.wait_for_load_state("networkidle")
             assert page.evaluate("moved") == []
+
+
+# Everything on the page is hidden; what is shown in spite of it?
+SHOWN = """[...document.querySelectorAll("body *")].filter((part) => {
+  part.toggleAttribute("hidden", true);
+  const isKept = part.matches(".editor__bar, .editor__keys, .editor__preview");
+  return !isKept && getComputedStyle(part).display !== "none";
+}).map((part) => `${part.localName}.${part.className.baseVal ?? part.className}`)"""
+
+
+def test_whatever_is_hidden_is_not_there(enter: Door, stella: User, ann: User) -> None:
+    page = enter(stella, width=PHONE)
+    for path in ("/styleguide/", f"/q/{make_question(ann).public_id}/-/answer/"):
+        page.goto(path)
+        page.wait_for_load_state()
+        assert page.evaluate(SHOWN) == []

@@ -1,8 +1,9 @@
-"""The server is killed while Ben writes, and started again: his text is there and is published."""
+"""The server is killed at each step while Ben writes, and started again: what was said to be saved is there."""
 
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bench.site import ROOT, empty_site, manage
 from tests.browser.conftest import LONGEST
+from tests.pictures import png
 
 SET_UP = """
 from django.test import Client
@@ -25,6 +27,7 @@ from forum.models import Company
 from tests.factories import make_question
 Company.objects.create(pk=1, name="Quellmoos", languages="en")
 ann, ben = (User.objects.create_user(name, f"{name}@example.org") for name in ("ann", "ben"))
+ben.emailaddress_set.create(email=ben.email, verified=True, primary=True)
 client = Client()
 client.force_login(ben)
 print(client.cookies["session"].value, make_question(ann).public_id)
@@ -34,6 +37,7 @@ from forum.models import Answer, Draft
 print([answer.text for answer in Answer.objects.all()], Draft.objects.count())
 """
 WORDS, MORE = "Two years, if it stays dry.", " Mine is from 2019."
+SAVED = "Your draft is saved."
 
 
 class Server:
@@ -96,22 +100,50 @@ def open_as_ben(browser: Browser, server: Server) -> Page:
 
 @pytest.mark.long
 def test_ben_goes_on_where_he_was(browser: Browser, server: Server) -> None:
+    """Killed while he types, while he sends a picture, while he publishes, and while he corrects."""
     page = open_as_ben(browser, server)
     address = page.url
     words, status = page.get_by_label("Your answer"), page.locator("[data-draft-status]")
     words.fill(WORDS)
-    expect(status).to_have_text("Your draft is saved.")
+    expect(status).to_have_text(SAVED)
     server.kill()
     words.press_sequentially(MORE)
     expect(status).to_have_text("Not saved: no connection. We keep trying.")
     server.start()
-    expect(status).to_have_text("Your draft is saved.", timeout=2 * LONGEST)
+    expect(status).to_have_text(SAVED, timeout=2 * LONGEST)
+    server.kill()
+    send_picture(page)
+    expect(page.locator(".editor__error")).to_have_text("The picture could not be sent. Your text is unchanged.")
+    expect(words).to_have_value(WORDS + MORE)
+    server.start()
+    send_picture(page)
+    expect(words).to_have_value(re.compile(f"^{re.escape(WORDS + MORE)}\n\n!\\[A soap\\]\\(/media/uploads/\\S+\\)\n*$"))
+    expect(status).to_have_text(SAVED)
+    text = words.input_value()
     server.kill()
     page.get_by_role("button", name="Publish the answer").click()
     page.wait_for_url("chrome-error://**")
     server.start()
     page.goto(address)
-    expect(page.get_by_label("Your answer")).to_have_value(WORDS + MORE)
+    expect(words).to_have_value(text)
     page.get_by_role("button", name="Publish the answer").click()
     expect(page.get_by_role("status").filter(has_text="Your answer is published")).to_be_visible()
-    assert server.run("shell", "--verbosity=0", "-c", COUNT) == f"{[WORDS + MORE]} 0"
+    picture = page.get_by_role("main").get_by_role("img", name="A soap")
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
+    page.get_by_role("link", name="Edit", exact=True).click()
+    words.fill(WORDS)
+    expect(status).to_have_text(SAVED)
+    server.kill()
+    server.start()
+    page.reload()
+    expect(words).to_have_value(WORDS)
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("main").get_by_text(WORDS)).to_be_visible()
+    assert server.run("shell", "--verbosity=0", "-c", COUNT) == f"{[WORDS]} 0"
+
+
+def send_picture(page: Page) -> None:
+    page.get_by_role("button", name="Picture", exact=True).click()
+    page.locator("[data-choose]").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": png(900, 40)})
+    page.get_by_label("In one sentence, for those who can not see it").fill("A soap")
+    page.get_by_role("button", name="Insert the picture").click()

@@ -16,6 +16,7 @@ from PIL import Image
 from accounts.models import CardConsent, Role, StaffCard, User
 from forum.actions.cards import save_card
 from tests.factories import PASSWORD
+from tests.pictures import full_disk, grainy
 
 Login = Callable[[User], Client]
 
@@ -93,6 +94,20 @@ def test_a_portrait_is_kept_as_we_write_it_and_the_former_one_goes(login: Login,
     second = StaffCard.objects.get(user=stella).portrait.name
     assert second != first
     assert [str(path.relative_to(media)) for path in media.rglob("*.*")] == [second]
+
+
+def test_a_portrait_for_which_there_is_no_room_costs_the_portrait_alone(
+    login: Login, stella: User, media: Path
+) -> None:
+    file = SimpleUploadedFile("me.jpg", grainy(), "image/jpeg")
+    with full_disk():
+        page = login(stella).post("/desk/card/", filled(about="Typed with care", portrait=file))
+    assert page.status_code == 422
+    assert set(page.context["form"].errors) == {"portrait"}
+    assert "The picture could not be stored. Please try again later." in page.text
+    assert "Typed with care" in page.text
+    assert [path for path in media.rglob("*") if path.is_file()] == []
+    assert not CardConsent.objects.exists()
 
 
 def test_a_portrait_is_taken_back_at_once_and_the_file_with_it(login: Login, stella: User, media: Path) -> None:

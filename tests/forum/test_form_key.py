@@ -11,7 +11,18 @@ from django.test import Client
 from accounts.models import OutgoingMail, User
 from forum.actions.answers import answer_question
 from forum.actions.sending import Sent, send_once
-from forum.models import Answer, Comment, Conversation, FaqEntry, FormKey, Message, Question, Revision
+from forum.models import (
+    Answer,
+    Comment,
+    Conversation,
+    FaqEntry,
+    FormKey,
+    InternalNote,
+    Message,
+    Question,
+    Revision,
+    SavedReply,
+)
 from moderation.models import Notice
 from tests.factories import make_answer, make_conversation, make_question, make_topic
 from tests.races import together
@@ -71,6 +82,13 @@ def test_a_private_message(login: Login, ann: User, stella: User) -> None:
 def test_a_faq_entry(login: Login, stella: User) -> None:
     said = {"title": "How long?", "topic": make_topic().pk, "language": "en", "position": "0"}
     assert send_thrice(login(stella), "/desk/faq/new/", said) == {f"/desk/faq/{FaqEntry.objects.get().pk}/"}
+
+
+def test_what_the_team_keeps(login: Login, ann: User, stella: User) -> None:
+    client, question = login(stella), make_question(ann)
+    assert len(send_thrice(client, f"/q/{question.public_id}/-/note/", {})) == 1
+    assert len(send_thrice(client, "/desk/replies/new/", {"title": "Shelf life"})) == 1
+    assert (InternalNote.objects.count(), SavedReply.objects.count()) == (1, 1)
 
 
 def test_a_change(login: Login, ann: User) -> None:

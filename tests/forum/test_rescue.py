@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.db import InterfaceError, OperationalError
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from forum import too_large
 from forum.models import Question
-from tests.factories import make_question, make_topic
+from tests.factories import PASSWORD, make_question, make_topic
 
 TYPED = {
     "title": "Which <one> floats?",
@@ -22,6 +26,7 @@ TYPED = {
     "password": "geheim",
     "csrfmiddlewaretoken": "stale-token",
 }
+PLAIN = "application/x-www-form-urlencoded"
 OURS = {"origin": "http://testserver", "referer": "http://testserver/ask/?topic=soap"}
 
 
@@ -52,6 +57,55 @@ def test_one_click_sends_it_again(ann: User) -> None:
     token = str(refused.context["csrf_token"])
     browser.post("/ask/", TYPED | {"csrfmiddlewaretoken": token}, headers=OURS)
     assert Question.objects.get().author == ann
+
+
+def handed_back(browser: Client, path: str = "/ask/") -> dict[str, str]:
+    """Ann's text on the page that she gets because her session has ended."""
+    browser.get("/account/login/")
+    typed = TYPED | {"csrfmiddlewaretoken": browser.cookies["csrf"].value}
+    page = browser.post(path, typed, headers=OURS)
+    assert page.status_code == 401
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text.split("<main")[1]))
+    return TYPED | hidden
+
+
+def sign_in(browser: Client) -> None:
+    said = {"nickname": "ann", "password": PASSWORD, "csrfmiddlewaretoken": browser.cookies["csrf"].value}
+    before = browser.cookies["csrf"].value
+    assert browser.post("/account/login/", said, headers=OURS).status_code == 302
+    assert browser.cookies["csrf"].value != before
+
+
+def test_after_signing_in_elsewhere_one_press_sends_it(ann: User) -> None:
+    """Without a script, though signing in made the token of the page void."""
+    make_topic()
+    browser = Client(enforce_csrf_checks=True)
+    typed = handed_back(browser)
+    sign_in(browser)
+    sent = browser.post("/ask/", urlencode(typed), content_type=PLAIN, headers=OURS)
+    assert (sent.status_code, Question.objects.get().author) == (302, ann)
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(
+    ("origin", "site", "path", "later"),
+    [
+        ("https://evil.example", "cross-site", "/ask/", 0), ("null", "cross-site", "/ask/", 0), ("", "", "/ask/", 0),
+        ("https://testserver", "same-origin", "/ask/", 0), ("http://testserver", "same-site", "/ask/", 0),
+        ("http://testserver", "same-origin", "/ask/?topic=soap", 0), ("http://testserver", "same-origin", "/ask/", 25),
+    ],
+)  # fmt: skip
+def test_a_pass_is_good_from_our_own_page_for_its_address_and_a_day(
+    ann: User, origin: str, site: str, path: str, later: int
+) -> None:
+    make_topic()
+    browser = Client(enforce_csrf_checks=True)
+    typed = handed_back(browser, path)
+    sign_in(browser)
+    headers = {name: value for name, value in (("origin", origin), ("sec-fetch-site", site)) if value}
+    with time_machine.travel(timezone.now() + timedelta(hours=later)):
+        sent = browser.post("/ask/", urlencode(typed), content_type=PLAIN, headers=headers)
+    assert (sent.status_code, Question.objects.count()) == (403, 0)
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", ""])
@@ -86,7 +140,7 @@ def test_what_is_too_large_comes_back(
 ) -> None:
     monkeypatch.setattr(too_large, "MOST", 5_000)
     body = urlencode({"title": "A <long> one", "text": "soap " * 2_000, "password": "geheim"})
-    response = login(ann).post("/ask/", body, content_type="application/x-www-form-urlencoded")
+    response = login(ann).post("/ask/", body, content_type=PLAIN)
     assert response.status_code == 413
     assert ("soap " * 1_999).strip() in response.text
     assert 'value="A &lt;long&gt; one"' in response.text
@@ -121,7 +175,7 @@ def test_who_is_not_signed_in_makes_us_read_nothing(
 ) -> None:
     monkeypatch.setattr(too_large, "MOST", 5_000)
     body = urlencode({"text": "soap " * 2_000})
-    response = client.post("/ask/", body, content_type="application/x-www-form-urlencoded")
+    response = client.post("/ask/", body, content_type=PLAIN)
     assert response.status_code == 413
     assert "soap soap" not in response.text
 

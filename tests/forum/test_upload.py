@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -130,6 +132,24 @@ def test_a_large_one_is_made_small_and_gets_a_thumbnail(ann: User, login: Login)
     assert stored(answer).size == (2_048, 1_024)
     with default_storage.open(small) as file:
         assert Image.open(file).size == (800, 400)
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize(
+    ("size", "kept"),
+    [((4_032, 3_024), (2_016, 1_512)), ((3_000, 4_000), (1_500, 2_000)), ((6_000, 40), (2_048, 14))],
+)
+def test_a_photo_is_unpacked_at_half_where_that_is_enough(size: tuple[int, int], kept: tuple[int, int]) -> None:
+    assert work.encode(BytesIO(encoded(draw(*size), "JPEG")))[2:] == kept
+
+
+@pytest.mark.any_database
+def test_whoever_sends_them_all_pictures_are_worked_on_in_one_thread() -> None:
+    """The C library would keep memory for each."""
+    for _number in range(2):
+        with ThreadPoolExecutor(1) as sender:
+            sender.submit(work.encode, BytesIO(png())).result()
+    assert len([thread for thread in enumerate_threads() if thread.name.startswith("pictures")]) == 1
 
 
 def test_what_is_transparent_stays_so(ann: User, login: Login) -> None:

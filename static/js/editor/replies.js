@@ -9,6 +9,7 @@ export function savedReplies(editor, field, say) {
   const { replies: address, about, choose, insert, failed } = box.dataset;
   // Nameless, so that neither the form nor its draft takes it for something written.
   const choice = document.createElement("select"), button = document.createElement("button");
+  const none = box.querySelector("[data-none]");
   choice.setAttribute("aria-label", choose);
   choice.add(new Option(choose, ""));
   Object.assign(button, { type: "button", className: "button button--quiet", textContent: insert });
@@ -27,7 +28,9 @@ export function savedReplies(editor, field, say) {
   const load = () => {
     titles ??= ask({}).then(({ replies }) => {
       replies.forEach(({ pk, title }) => choice.add(new Option(title, pk)));
-      box.hidden = !replies.length;
+      if (replies.length) return;
+      none.hidden = false;
+      box.replaceChildren(none); // in the same room: nothing moves while somebody begins to write
     }).catch(() => { titles = undefined; });
   };
   editor.addEventListener("focusin", load);
