@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from forum.actions.threads import hold_thread
 from forum.bylines import byline
 from forum.models import Answer, Comment, FaqEntry, Question, Revision
 from moderation.models import TargetKind
@@ -109,8 +110,10 @@ def lock(kind: str, target_id: str) -> Target | None:
     """
     if kind not in _READERS:
         return None
-    rows = _READERS[kind][0]._default_manager.select_for_update(no_key=True)
-    return cast("Target | None", rows.filter(**{_key(kind): target_id}).first())
+    rows = _READERS[kind][0]._default_manager.filter(**{_key(kind): target_id})
+    if kind in (TargetKind.ANSWER, TargetKind.COMMENT) and (post := rows.first()):
+        hold_thread(post)
+    return cast("Target | None", rows.select_for_update(no_key=True).first())
 
 
 def _found(kind: str, target_id: str, gate: str, *args: Viewer) -> Target | None:
