@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from forum.actions.threads import hold_thread
 from forum.bylines import byline
-from forum.models import Answer, Comment, FaqEntry, Question, Revision
+from forum.models import Answer, Comment, FaqEntry, Message, Question, Revision
 from moderation.models import TargetKind
 
 if TYPE_CHECKING:
@@ -101,6 +101,11 @@ def visible_targets(addresses: Iterable[tuple[str, str]], user: Viewer) -> dict[
         rows = _readable(kind, "visible_to", user).filter(**{f"{_key(kind)}__in": ids})
         found |= {address_of(target): target for target in rows}
     return found
+
+
+def is_removed_message(kind: str, target_id: str) -> bool:
+    """Whether this is a private message that a decision took off its page; of its words nothing is looked at."""
+    return kind == TargetKind.MESSAGE and Message._default_manager.exclude(hidden_at=None).filter(pk=target_id).exists()
 
 
 def lock(kind: str, target_id: str) -> Target | None:

@@ -121,6 +121,7 @@ class Site:
             "moderation:version_hide": ["question", self.question.public_id, 1],
             "moderation:version_restore": ["question", self.question.public_id, 2],
             "moderation:notice_detail": [self.notice.public_id],
+            "moderation:notice_restore": [self.notice.public_id],
         }
         return given.get(name, self._by_kind(name.partition(":")[2]))
 

@@ -183,6 +183,7 @@ READ: dict[str, Row] = {
     "moderation:message_report": PARTIES,
     "moderation:notice_detail": MODERATORS,
     "moderation:notice_list": MODERATORS,
+    "moderation:notice_restore": NOT_HERE,
     "moderation:post_hide": MODERATORS,
     "moderation:post_redact": (404, 404, 200, 200, 200),
     "moderation:post_restore": MODERATORS,
