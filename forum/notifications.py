@@ -148,7 +148,8 @@ def question_closed(recipient: User, payload: Context) -> Context | None:
 
 
 def faq_published(recipient: User, payload: Context) -> Context | None:
-    entry = FaqEntry.objects.public().filter(pk=payload["entry"]).first()
+    """None where the topic is discreet: the letter names the entry, which there nothing but its page does."""
+    entry = FaqEntry.objects.public().filter(pk=payload["entry"]).exclude(topic__discreet=True).first()
     return None if entry is None else {"title": entry.title, "url": _url(entry)}
 
 

@@ -124,7 +124,12 @@ def lock(kind: str, target_id: str) -> Target | None:
 def _found(kind: str, target_id: str, gate: str, *args: Viewer) -> Target | None:
     if kind not in _READERS:
         return None
-    return _readable(kind, gate, *args).filter(**{_key(kind): target_id}).first()
+    rows = _readable(kind, gate, *args)
+    found = rows.filter(**{_key(kind): target_id}).first()
+    if found is None and kind == TargetKind.FAQ and target_id.isascii() and target_id.isdecimal():
+        # Of a discreet topic, whose addresses name nothing.
+        found = rows.filter(pk=target_id, topic__discreet=True).first()
+    return found
 
 
 def _readable(kind: str, gate: str, *args: Viewer) -> QuerySet[Target]:

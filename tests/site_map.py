@@ -98,6 +98,7 @@ class Site:
             "forum:topic_detail": [self.question.topic.slug],
             "forum:topic_feed": [self.question.topic.slug],
             "forum:private_topic": [self.conversation.topic_id],
+            "forum:private_entry": [self.published.entry_id],
             "forum:team_detail": ["stella"],
             "forum:desk_team_member": [self.stella_pk],
             "forum:desk_team_remove": [self.stella_pk],

@@ -126,6 +126,7 @@ READ: dict[str, Row] = {
     "forum:person_unverify": BUTTON,
     "forum:person_verify": TEAM,
     "forum:preview": BUTTON,
+    "forum:private_entry": EVERYBODY,
     "forum:private_topic": EVERYBODY,
     "forum:published_withdraw": BUTTON,
     "forum:question_agree": BUTTON,

@@ -39,7 +39,7 @@ def conversation_list(request: SignedInRequest) -> HttpResponse:
     """One's own, the latest first."""
     rows = Conversation.objects.own(request.user).with_news().with_service().select_related("topic")
     page = queue_page(rows, by="last_message_at", newest_first=True, after=request.GET.get("after", ""))
-    published = PublicConsent.objects.visible_to(request.user).select_related("question", "entry", "user")
+    published = PublicConsent.objects.visible_to(request.user).select_related("question", "entry__topic", "user")
     return render(request, "forum/conversation_list.html", {"page": page, "published": published})
 
 
