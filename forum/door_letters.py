@@ -75,9 +75,19 @@ def decision_wanted(recipient: User, payload: Context) -> Context | None:
 
 
 def decision_made(recipient: User, payload: Context) -> Context | None:
+    """Where it can be seen: the room for who serves it, else the question that it is about."""
     if not recipient.is_staff:
         return None
-    return {"url": absolute_url(reverse("forum:desk_doors"))}
+    rooms = Conversation.objects.visible_to(recipient).served_by(recipient).select_related("topic")
+    if "draft" in payload:
+        room = rooms.filter(public_draft=payload["draft"]).first()
+        return {"url": absolute_url(room.get_absolute_url()), **discretion(room)} if room else None
+    door = Door.objects.visible_to(recipient).select_related("question").filter(pk=payload["door"]).first()
+    if door is None:
+        return None
+    room = rooms.filter(pk=door.conversation_id).first()
+    question = reverse("forum:question_detail", args=[door.question.public_id])
+    return {"url": absolute_url(room.get_absolute_url() if room else question)}
 
 
 def consent_withdrawn(recipient: User, payload: Context) -> Context | None:
