@@ -9,7 +9,6 @@ from typing import Any
 from accounts.models import User
 from accounts.site import absolute_url
 from forum.models import Conversation, FaqEntry, Revision
-from forum.notifications import discretion
 from moderation.models import Decision, Notice, TargetKind
 from moderation.targets import history_of, is_away, is_removed_message, public_target, visible_target
 
@@ -91,7 +90,8 @@ def _discretion(about: Notice | Decision) -> Context:
         return {}
     conversation = Conversation.objects.filter(messages=about.target_id).select_related("topic").first()
     # Of a room that is gone nobody knows any more what it was about.
-    return discretion(conversation) | {"contact_email": ""} if conversation else {"discreet": True, "contact_email": ""}
+    is_discreet = conversation is None or conversation.topic.discreet
+    return {"discreet": True, "contact_email": ""} if is_discreet else {}
 
 
 def _standing(recipient: User, payload: Context) -> Context | None:

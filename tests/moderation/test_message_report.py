@@ -87,6 +87,7 @@ def test_removed_for_both_sides_and_both_are_told(
     deliver_due()
     assert {letter.to[0] for letter in mail.outbox} == {"ann@example.org", "stella@example.org"}
     assert not [letter for letter in mail.outbox if "fool" in letter.body]
+    assert all("Quellmoos" in letter.body for letter in mail.outbox)
     assert (Decision.objects.get().verb, LogEntry.objects.get().target_kind) == ("hide", "message")
     assert "Show it again" not in login(moritz).get("/transparency/").text
 
