@@ -19,6 +19,7 @@ ACCOUNT_RATE_LIMITS = {
     # Of every picture that is sent, also of those that are refused: looking at one costs something.
     "upload": "30/m/user",
     "upload_by_receipt": "30/m/key",
+    "upload_by_visitor": "10/m/ip,40/d/ip",
     # What an editor asks while somebody types.
     "preview": "240/m/user",
     "complete": "240/m/user",

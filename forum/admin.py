@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.images import encode_logo
 from accounts.models import User
 from forum.actions.uploads import NotStored, store_face
-from forum.models import Channel, Company, LegalPage, Topic
+from forum.models import Channel, Company, LegalPage, Question, Topic
 
 
 class CompanyForm(forms.ModelForm):
@@ -139,6 +139,14 @@ class TopicForm(forms.ModelForm):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("discreet") and cleaned.get("channel") != Channel.PRIVATE:
             self.add_error("channel", _("A discreet topic is private only."))
+        if cleaned.get("discreet") and Question.objects.filter(topic=self.instance.pk, deleted_at=None).exists():
+            self.add_error(
+                "discreet",
+                _(
+                    "Here people asked in public, and what everybody could read does not become discreet. Please make "
+                    "a new topic for it."
+                ),
+            )
         if cleaned.get("channel") != Channel.PUBLIC and not cleaned.get("staff"):
             self.add_error("staff", _("Say who reads what is written in private: nobody else will see it."))
         return cleaned

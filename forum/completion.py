@@ -101,7 +101,8 @@ def links(q: str, *, user: Viewer) -> list[Item]:
     if not words:
         return []
     entries = FaqEntry.objects.public().filter(matching(words, ("title",))).order_by("-published_at", "pk")
-    found = [_link(entry, _("FAQ")) for entry in entries.only("title", "slug")[: SHOWN // 2]]
+    entries = entries.select_related("topic").only("title", "slug", "topic__discreet")
+    found = [_link(entry, _("FAQ")) for entry in entries[: SHOWN // 2]]
     visible = Question.objects.visible_to(user).filter(merged_into=None)
     newest = Question.objects.order_by("-last_activity_at", "-public_id").values("pk")[:NEWEST]
     questions = visible.filter(matching(words, ("title",)), pk__in=newest).order_by("-last_activity_at", "-public_id")

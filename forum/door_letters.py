@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.mail import queue_mail
 from accounts.models import User
 from forum.models import Answer, Conversation, Door, FaqEntry, PublicConsent, PublicDraft
+from forum.notifications import discretion, ping_about_offer
 from forum.site import absolute_url
 
 Context = dict[str, Any]
@@ -30,9 +31,11 @@ def tell_team_of_decision(door: Door) -> None:
 
 
 def tell_customer(draft: PublicDraft) -> None:
-    """Who wrote without an account finds it in the room."""
+    """Who wrote without an account is told that there is an answer, as of everything in the room."""
     if draft.conversation.customer:
         queue_mail(kind="decision_wanted", recipient=draft.conversation.customer, draft=draft.pk)
+    elif draft.conversation.is_by_receipt:
+        ping_about_offer(draft.conversation)
 
 
 def tell_drafter(draft: PublicDraft) -> None:
@@ -58,11 +61,12 @@ def _serving(conversation: Conversation, first: User | None) -> list[User]:
 def decision_wanted(recipient: User, payload: Context) -> Context | None:
     """None when it was decided meanwhile."""
     if "draft" in payload:
-        drafts = PublicDraft.objects.visible_to(recipient).awaiting_customer()
+        drafts = PublicDraft.objects.visible_to(recipient).awaiting_customer().select_related("conversation__topic")
         draft = drafts.filter(pk=payload["draft"]).first()
         if draft is None:
             return None
-        return {"url": absolute_url(reverse("forum:conversation_public", args=[draft.conversation_id]))}
+        url = absolute_url(reverse("forum:conversation_public", args=[draft.conversation_id]))
+        return {"url": url, **discretion(draft.conversation)}
     door = Door.objects.visible_to(recipient).select_related("question").filter(pk=payload["door"]).first()
     if door is None or not (door.awaits_asker or door.awaits_outcome_decision):
         return None
@@ -71,9 +75,19 @@ def decision_wanted(recipient: User, payload: Context) -> Context | None:
 
 
 def decision_made(recipient: User, payload: Context) -> Context | None:
+    """Where it can be seen: the room for who serves it, else the question that it is about."""
     if not recipient.is_staff:
         return None
-    return {"url": absolute_url(reverse("forum:desk_doors"))}
+    rooms = Conversation.objects.visible_to(recipient).served_by(recipient).select_related("topic")
+    if "draft" in payload:
+        room = rooms.filter(public_draft=payload["draft"]).first()
+        return {"url": absolute_url(room.get_absolute_url()), **discretion(room)} if room else None
+    door = Door.objects.visible_to(recipient).select_related("question").filter(pk=payload["door"]).first()
+    if door is None:
+        return None
+    room = rooms.filter(pk=door.conversation_id).first()
+    question = reverse("forum:question_detail", args=[door.question.public_id])
+    return {"url": absolute_url(room.get_absolute_url() if room else question)}
 
 
 def consent_withdrawn(recipient: User, payload: Context) -> Context | None:

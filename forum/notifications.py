@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +17,7 @@ from django.utils.translation import pgettext
 
 from accounts.mail import queue_mail, queue_ping
 from accounts.models import PingAddress, User
-from forum.models import Answer, Comment, Company, Conversation, FaqEntry, Message, Question
+from forum.models import Answer, Comment, Company, Conversation, FaqEntry, Message, PublicDraft, Question
 from forum.ratings import rating_address
 from forum.receipt_holder import Party, account_of
 from forum.site import absolute_url
@@ -59,7 +60,13 @@ def tell_of_faq_entry(entry: FaqEntry) -> None:
 def tell_of_message(conversation: Conversation, author: Party | None) -> None:
     for user in _other_side(conversation, author):
         queue_mail(kind="conversation_message", recipient=user, conversation=str(conversation.pk))
-    if account_of(author) and conversation.is_by_receipt:
+    if account_of(author) and conversation.is_by_receipt and _unread(conversation).count() == 1:
+        _ping(conversation)
+
+
+def ping_about_offer(conversation: Conversation) -> None:
+    """In the room of a receipt there is something to decide; who was told of an answer beside it finds it anyway."""
+    if not _unread(conversation).exists():
         _ping(conversation)
 
 
@@ -69,9 +76,12 @@ def _ping(conversation: Conversation) -> None:
     Once until it is read: who was told of one need not be told of the next.
     """
     address = PingAddress.objects.filter(receipt__conversation=conversation).first()
-    unread = conversation.messages.filter(read_at=None).exclude(posted_as_name="")
-    if address and unread.count() == 1:
+    if address:
         queue_ping(kind="receipt_answered", to=address)
+
+
+def _unread(conversation: Conversation) -> QuerySet[Message]:
+    return conversation.messages.filter(read_at=None).exclude(posted_as_name="")
 
 
 def tell_of_closed_conversation(conversation: Conversation, by: Party) -> None:
@@ -138,7 +148,8 @@ def question_closed(recipient: User, payload: Context) -> Context | None:
 
 
 def faq_published(recipient: User, payload: Context) -> Context | None:
-    entry = FaqEntry.objects.public().filter(pk=payload["entry"]).first()
+    """None where the topic is discreet: the letter names the entry, which there nothing but its page does."""
+    entry = FaqEntry.objects.public().filter(pk=payload["entry"]).exclude(topic__discreet=True).first()
     return None if entry is None else {"title": entry.title, "url": _url(entry)}
 
 
@@ -146,16 +157,17 @@ def conversation_message(recipient: User, payload: Context) -> Context | None:
     """Says that there is a message and where; not from whom, about what, or a word of it."""
     conversations = Conversation.objects.visible_to(recipient).select_related("topic")
     conversation = conversations.filter(pk=payload["conversation"]).first()
-    return None if conversation is None else {"url": _url(conversation), **_discretion(conversation)}
+    return None if conversation is None else {"url": _url(conversation), **discretion(conversation)}
 
 
 def receipt_answered(address: PingAddress, payload: Context) -> Context | None:
-    """Only while an answer waits that was not read; not whose, about what, or where."""
+    """Only while an answer waits that was not read, or a text to be decided about; not whose, about what, or where."""
     unread = Message.objects.filter(conversation__receipt__ping=address, read_at=None).exclude(posted_as_name="")
-    return {"discreet": True} if unread.exists() else None
+    offered = PublicDraft.objects.awaiting_customer().filter(conversation__receipt__ping=address)
+    return {"discreet": True} if unread.exists() or offered.exists() else None
 
 
-def _discretion(conversation: Conversation) -> Context:
+def discretion(conversation: Conversation) -> Context:
     """Of a discreet topic not even the company is named: who looks at a screen learns that somebody got a letter."""
     return {"discreet": True} if conversation.topic.discreet else {}
 
@@ -163,14 +175,17 @@ def _discretion(conversation: Conversation) -> Context:
 def conversation_handed(recipient: User, payload: Context) -> Context | None:
     """None when it was handed on, or closed, meanwhile."""
     mine = Conversation.objects.visible_to(recipient).filter(assigned_to=recipient, closed_at=None)
-    conversation = mine.filter(pk=payload["conversation"]).first()
-    return None if conversation is None else {"url": _url(conversation)}
+    conversation = mine.select_related("topic").filter(pk=payload["conversation"]).first()
+    return None if conversation is None else {"url": _url(conversation), **discretion(conversation)}
 
 
 def conversation_closed(recipient: User, payload: Context) -> Context | None:
-    """Where it is and until when: not who closed it or what it was about. None when it was opened again."""
+    """Where it is and until when: not who closed it or what it was about. None when it was opened again.
+
+    No day where the law keeps it: nobody knows yet when that ends.
+    """
     conversations = Conversation.objects.visible_to(recipient).closed().exclude(delete_after=None)
-    conversation = conversations.select_related("topic").filter(pk=payload["conversation"]).first()
+    conversation = conversations.with_hold().select_related("topic").filter(pk=payload["conversation"]).first()
     if conversation is None:
         return None
     day = timezone.localtime(conversation.delete_after, Company.load().zone)
@@ -178,7 +193,8 @@ def conversation_closed(recipient: User, payload: Context) -> Context | None:
     is_customer = conversation.customer_id == recipient.pk
     rate = absolute_url(rating_address(conversation)) if is_customer and not conversation.is_rated else ""
     said = {"url": _url(conversation), "day": date_format(day, pgettext("date format", "j F Y")), "rate": rate}
-    return said | {"is_customer": is_customer} | _discretion(conversation)
+    said |= {"is_customer": is_customer, "is_on_hold": conversation.is_on_hold}
+    return said | discretion(conversation)
 
 
 def _url(thing: Question | Answer | Comment | FaqEntry | Conversation) -> str:

@@ -28,7 +28,10 @@ _KINDS = {
     "address": rf"\b{_NAME}(?:[ -]{_NAME})?{_STREET}\s\d{{1,4}}\s?[a-h]?\b"
                rf"|\b\d{{5}}\s{_NAME}|\b\d{{1,4}}\s{_NAME}\s(?:Street|Road|Avenue|Lane)\b",
     "name": rf"\b(?:Herrn?|Frau|Mr|Mrs|Ms|Dr|Prof)\b\.?\s(?:Dr\.\s)?{_NAME}(?:\s{_NAME})?"
-            rf"|(?:[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Mm]y name is)\s{_NAME}(?:\s{_NAME})?",
+            rf"|(?:[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Mm]y name is)\s{_NAME}(?:\s{_NAME})?"
+            # Two of them, for one alone is any German noun; and what stands under a letter.
+            rf"|\b(?:[Ii]ch bin|I am|I'm)(?: die| der)?\s{_NAME}\s{_NAME}"
+            rf"|\b(?:Gr(?:ü(?:ß|ss)(?:en?)?|u(?:ß|ss))|LG|VG|MfG|[Rr]egards)[,.!]?\s+{_NAME}(?:\s{_NAME})?",
     # Letters with digits behind them, as orders and customers are numbered; and whatever has many digits.
     "number": r"(?<![\w/.-])[A-Za-z]{1,5}[-/ ]?\d[\d/-]{2,}\d\b|\+?\(?\d[\d ()/-]{4,}\d\b",
 }  # fmt: skip

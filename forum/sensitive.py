@@ -59,6 +59,12 @@ _CALLED = re.compile(
     r"|call me (?:at|on)|whatsapp)\b[.:]?(?: (?:ist|is|lautet|unter|nr\.?))*:?[ ]?(\(?\+?\d[\d /()-]{5,20}\d)",
     re.IGNORECASE,
 )
+# Also where no owner has said what one looks like: four digits and more that the text calls so.
+_ORDERED = re.compile(
+    r"\b(?:(?:bestell|auftrags|rechnungs)-?(?:nummer|nr\.?)|(?:order|invoice) (?:number|no\.?)|order #)"
+    r"(?: (?:ist|is|lautet|war|was))?:? {0,2}#?([A-Z]{0,4}[/-]?\d[\d/-]{2,18}\d)(?!\w)",
+    re.IGNORECASE,
+)
 # "Straße" and its like suffice with a number; "Weg" and "Platz" (Lösungsweg 2, auf Platz 3) only before a town.
 _NAME = r"(?:[A-ZÄÖÜ][a-zäöüß-]+|(?:[A-ZÄÖÜ][a-zäöüß]+er |(?:[A-ZÄÖÜ][\wäöüß.]+-)+))"
 _HOUSE = r"[ ]\d{1,4}[ ]?[a-h]?(?![\w-])"
@@ -131,6 +137,9 @@ def _findings(prose: str, company: Company, topic: Topic | None) -> Iterator[Fin
         for match in pattern.finditer(prose):
             yield Finding("order", match[0])
         prose = pattern.sub(" ", prose)
+    for words in orders(prose):
+        prose = prose.replace(words, " ")
+        yield Finding("order", words)
     for words in phones(prose):
         if not _is_companys(words, company):
             yield Finding("phone", words)
@@ -182,6 +191,10 @@ def emails(prose: str) -> Iterator[str]:
     for match in _EMAIL.finditer(prose):
         if not _EXAMPLES.search(match[0]):
             yield match[0]
+
+
+def orders(prose: str) -> Iterator[str]:
+    yield from (match[1] for match in _ORDERED.finditer(prose) if len(re.sub(r"\D", "", match[1])) >= 4)
 
 
 def phones(prose: str) -> Iterator[str]:

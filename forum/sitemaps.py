@@ -50,7 +50,8 @@ def pages() -> Iterator[Address]:
         yield Address(reverse(f"forum:{name}"))
     for topic in Topic.objects.public().filter(discreet=False):
         yield Address(topic.get_absolute_url())
-    for entry in FaqEntry.objects.public().exclude(topic__discreet=True).defer("text", "html"):
+    entries = FaqEntry.objects.public().exclude(topic__discreet=True).select_related("topic")
+    for entry in entries.defer("text", "html"):
         yield Address(entry.get_absolute_url(), entry.edited_at or entry.published_at)
     for card in StaffCard.objects.serving():
         yield Address(card.get_absolute_url())

@@ -57,7 +57,7 @@ def load_thread(question: Question, reader: Viewer) -> Thread:
 
 def _faq_entries(question: Question) -> list[FaqEntry]:
     """In the reader's language; where there are none, in whatever language there are some."""
-    entries = list(FaqEntry.objects.public().filter(sources__question=question).distinct())
+    entries = list(FaqEntry.objects.public().filter(sources__question=question).select_related("topic").distinct())
     language = written_language(get_language() or "")
     return [entry for entry in entries if entry.language == language] or entries
 

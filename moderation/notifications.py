@@ -8,26 +8,30 @@ from typing import Any
 
 from accounts.models import User
 from accounts.site import absolute_url
-from forum.models import FaqEntry, Revision
-from moderation.models import Decision, Notice
-from moderation.targets import history_of, is_away, public_target, visible_target
+from forum.models import Conversation, FaqEntry, Revision
+from moderation.models import Decision, Notice, TargetKind
+from moderation.targets import history_of, is_away, is_removed_message, public_target, visible_target
 
 Context = dict[str, Any]
 
 
 def notice_received(recipient: User | str, payload: Context) -> Context | None:
     notice = Notice.objects.filter(pk=payload["notice"]).first()
-    return {"notice": notice, "url": _public_url(notice)} if notice else None
+    return {"notice": notice, "url": _public_url(notice), **_discretion(notice)} if notice else None
 
 
 def notice_decided(recipient: User | str, payload: Context) -> Context | None:
     notice = Notice.objects.decided().select_related("decision").filter(pk=payload["notice"]).first()
-    return {"notice": notice, "decision": notice.decision, "url": _public_url(notice)} if notice else None
+    if notice is None:
+        return None
+    return {"notice": notice, "decision": notice.decision, "url": _public_url(notice), **_discretion(notice)}
 
 
 def post_hidden(recipient: User, payload: Context) -> Context | None:
     """None when the post was restored meanwhile: then there is another letter."""
     decision = _decision(payload)
+    if decision and decision.target_kind == TargetKind.MESSAGE:
+        return _about_message(decision) if is_removed_message(decision.target_kind, decision.target_id) else None
     target = decision and visible_target(decision.target_kind, decision.target_id, recipient)
     if decision is None or (target and not is_away(target)):
         return None
@@ -35,6 +39,9 @@ def post_hidden(recipient: User, payload: Context) -> Context | None:
 
 
 def post_restored(recipient: User, payload: Context) -> Context | None:
+    decision = _decision(payload)
+    if decision and decision.target_kind == TargetKind.MESSAGE:
+        return None if is_removed_message(decision.target_kind, decision.target_id) else _about_message(decision)
     return _standing(recipient, payload)
 
 
@@ -70,6 +77,21 @@ def _about_version(payload: Context, *, is_hidden: bool) -> Context | None:
     if not Revision.objects.filter(**{post.kind: post}, number=decision.version or 0, hidden_at__isnull=not is_hidden):
         return None
     return {"decision": decision, "url": absolute_url(history_of(post))}
+
+
+def _about_message(decision: Decision) -> Context:
+    """Without an address: whoever is written to knows the room."""
+    return {"decision": decision, "url": "", **_discretion(decision)}
+
+
+def _discretion(about: Notice | Decision) -> Context:
+    """Of a message in a discreet topic the company is not named, as in every letter of that room."""
+    if about.target_kind != TargetKind.MESSAGE:
+        return {}
+    conversation = Conversation.objects.filter(messages=about.target_id).select_related("topic").first()
+    # Of a room that is gone nobody knows any more what it was about.
+    is_discreet = conversation is None or conversation.topic.discreet
+    return {"discreet": True, "contact_email": ""} if is_discreet else {}
 
 
 def _standing(recipient: User, payload: Context) -> Context | None:

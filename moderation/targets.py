@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import User
+from forum.actions.threads import hold_thread
 from forum.bylines import byline
-from forum.models import Answer, Comment, FaqEntry, Question, Revision
+from forum.models import Answer, Comment, FaqEntry, Message, Question, Revision
 from moderation.models import TargetKind
 
 if TYPE_CHECKING:
@@ -102,6 +103,11 @@ def visible_targets(addresses: Iterable[tuple[str, str]], user: Viewer) -> dict[
     return found
 
 
+def is_removed_message(kind: str, target_id: str) -> bool:
+    """Whether this is a private message that a decision took off its page; of its words nothing is looked at."""
+    return kind == TargetKind.MESSAGE and Message._default_manager.exclude(hidden_at=None).filter(pk=target_id).exists()
+
+
 def lock(kind: str, target_id: str) -> Target | None:
     """Read anew and held until the end of the transaction, so that people decide one after the other.
 
@@ -109,14 +115,21 @@ def lock(kind: str, target_id: str) -> Target | None:
     """
     if kind not in _READERS:
         return None
-    rows = _READERS[kind][0]._default_manager.select_for_update(no_key=True)
-    return cast("Target | None", rows.filter(**{_key(kind): target_id}).first())
+    rows = _READERS[kind][0]._default_manager.filter(**{_key(kind): target_id})
+    if kind in (TargetKind.ANSWER, TargetKind.COMMENT) and (post := rows.first()):
+        hold_thread(post)
+    return cast("Target | None", rows.select_for_update(no_key=True).first())
 
 
 def _found(kind: str, target_id: str, gate: str, *args: Viewer) -> Target | None:
     if kind not in _READERS:
         return None
-    return _readable(kind, gate, *args).filter(**{_key(kind): target_id}).first()
+    rows = _readable(kind, gate, *args)
+    found = rows.filter(**{_key(kind): target_id}).first()
+    if found is None and kind == TargetKind.FAQ and target_id.isascii() and target_id.isdecimal():
+        # Of a discreet topic, whose addresses name nothing.
+        found = rows.filter(pk=target_id, topic__discreet=True).first()
+    return found
 
 
 def _readable(kind: str, gate: str, *args: Viewer) -> QuerySet[Target]:

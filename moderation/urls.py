@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern] = [
     path("moderation/hide/<str:kind>/<str:target_id>/<int:number>/", version_hide, name="version_hide"),
     path("moderation/restore/<str:kind>/<str:target_id>/<int:number>/", version_restore, name="version_restore"),
     path("moderation/<str:public_id>/", notices.notice_detail, name="notice_detail"),
+    path("moderation/<str:public_id>/restore/", notices.notice_restore, name="notice_restore"),
     path("transparency/", transparency.transparency, name="transparency"),
 ]

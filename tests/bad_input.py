@@ -127,6 +127,7 @@ MODERATION_INPUT = {
     "moderation:held_detail": ("moritz", SAID),
     "moderation:message_report": ("ann", {"rule": "insult", "reason": TEXT, "good_faith": "on"}),
     "moderation:notice_detail": ("moritz", SAID),
+    "moderation:notice_restore": ("moritz", {"reason": TEXT}),
     "moderation:post_hide": ("moritz", SAID),
     "moderation:post_redact": ("stella", {"more": "long does soap", "whole": "on", "read": ""}),
     "moderation:post_restore": ("moritz", {"verb": "restore", "reason": TEXT}),

@@ -98,6 +98,7 @@ class Site:
             "forum:topic_detail": [self.question.topic.slug],
             "forum:topic_feed": [self.question.topic.slug],
             "forum:private_topic": [self.conversation.topic_id],
+            "forum:private_entry": [self.published.entry_id],
             "forum:team_detail": ["stella"],
             "forum:desk_team_member": [self.stella_pk],
             "forum:desk_team_remove": [self.stella_pk],
@@ -121,6 +122,7 @@ class Site:
             "moderation:version_hide": ["question", self.question.public_id, 1],
             "moderation:version_restore": ["question", self.question.public_id, 2],
             "moderation:notice_detail": [self.notice.public_id],
+            "moderation:notice_restore": [self.notice.public_id],
         }
         return given.get(name, self._by_kind(name.partition(":")[2]))
 

@@ -182,6 +182,14 @@ def test_every_save_of_a_legal_page_is_a_new_version(owner: Client, olga: User) 
     assert owner.post(f"/admin/forum/legalpage/{first.pk}/delete/", {"post": "yes"}).status_code == 403
 
 
+def test_what_was_asked_in_public_does_not_become_discreet(owner: Client, ann: User, stella: User) -> None:
+    topic = make_question(ann).topic
+    said = {"name": topic.name, "slug": topic.slug, "channel": "private", "discreet": "on", "position": "1"}
+    response = owner.post(f"/admin/forum/topic/{topic.pk}/change/", {**said, "staff": [stella.pk]})
+    assert "what everybody could read does not become discreet" in response.text
+    assert not Topic.objects.get().discreet
+
+
 def test_a_discreet_topic_is_private_and_somebody_reads_it(owner: Client, stella: User) -> None:
     topic = {"name": "Quiet", "slug": "quiet", "channel": "both", "discreet": "on", "position": "1"}
     assert set(errors(owner, "/admin/forum/topic/add/", topic)) == {"channel", "staff"}

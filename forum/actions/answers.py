@@ -10,6 +10,7 @@ from forum import notifications
 from forum.actions.counters import recount, recount_helpful
 from forum.actions.questions import note_asker_reply, steer, unnamed_since
 from forum.actions.revisions import EDITED, record_edit, refuse_overtaken, take_in_hand
+from forum.actions.threads import hold_thread
 from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
 from forum.models import Acceptance, Answer, Comment, Helpful, Question, WaitingOn
@@ -109,6 +110,7 @@ def delete_comment(*, comment: Comment) -> None:
 @transaction.atomic
 def accept_answer(*, answer: Answer, by: User) -> None:
     """The asker or staff say that this settles it; a second click changes nothing, nor does one that comes too late."""
+    hold_thread(answer)
     # In our hands until the end: what a moderator takes away at this moment settles nothing.
     if not Answer.objects.public().select_for_update(of=("self",), no_key=True).filter(pk=answer.pk).first():
         return
@@ -127,6 +129,7 @@ def accept_answer(*, answer: Answer, by: User) -> None:
 @transaction.atomic
 def undo_acceptance(*, answer: Answer, by: User) -> None:
     """Takes an acceptance back; a question that nothing settles any more waits for us again."""
+    hold_thread(answer)
     undone = Acceptance.objects.filter(answer=answer, undone_at=None).update(
         undone_at=timezone.now(), undone_by=by, undone_by_name=by.public_name
     )

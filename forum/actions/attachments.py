@@ -36,7 +36,17 @@ def attach(*, conversation: Conversation, author: User | None, file: IO[bytes], 
     Not atomic: while a picture is worked on nobody should wait for the database. Raises ValidationError with a
     sentence, Busy, NotStored, and crypto.CannotDecrypt when the conversation's key is missing.
     """
-    found = checked(file, name, size)
+    return _keep(conversation, author, checked(file, name, size))
+
+
+def attach_to_first(*, conversation: Conversation, author: User | None, files: Iterable[Checked]) -> None:
+    """Seals what came with the first message. Raises NotStored; what was stored before that is with the message."""
+    message = conversation.messages.earliest("created_at")
+    for found in files:
+        send_along(message=message, author=author, chosen=[_keep(conversation, author, found).pk])
+
+
+def _keep(conversation: Conversation, author: User | None, found: Checked) -> Attachment:
     attachment = _note(conversation, author, found)
     try:
         _write(attachment, found)

@@ -152,15 +152,16 @@ def withdraw_publication(*, consent: PublicConsent) -> None:
     if consent.withdrawn_at:
         return
     now = consent.withdrawn_at = timezone.now()
-    # Held first: who publishes or restores one at this moment comes before, or finds the consent gone.
+    # Its thread comes first, as everywhere (forum.actions.threads).
+    if consent.question_id:
+        Question.objects.filter(pk=consent.question_id).update(deleted_at=now)
+    # Held before: who publishes or restores one at this moment comes before, or finds the consent gone.
     among = FaqSource.objects.filter(consent=consent).values("entry")
     entries = list(FaqEntry.objects.select_for_update(no_key=True).filter(pk__in=among).order_by("pk"))
     for entry in entries:
         # Also when it is retired already: a decision that is undone must not bring it back.
         entry.retired_at = now
         entry.save(update_fields=["retired_at"])
-    if consent.question_id:
-        Question.objects.filter(pk=consent.question_id).update(deleted_at=now)
     consent.save(update_fields=["withdrawn_at"])
     door_letters.tell_of_withdrawal(consent, entries)
 

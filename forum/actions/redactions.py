@@ -19,6 +19,7 @@ from accounts.holdings import Holding, holdings
 from accounts.mentions import changed_texts, replace_in
 from accounts.models import User
 from forum.actions.faq import new_address
+from forum.actions.threads import thread_of
 from forum.actions.uploads import delete_upload
 from forum.models import (
     Answer,
@@ -52,7 +53,7 @@ def remove_words(*, post: Post, by: User, words: Iterable[str] = (), whole: bool
 
     The thread is held until the end: who edits or quotes at this moment waits, and then reads what is left.
     """
-    question = _thread_of(post)
+    question = thread_of(post)
     list(_posts(question))
     post.refresh_from_db()
     original = post.words if isinstance(post, Question) else post.text
@@ -81,18 +82,12 @@ def _delete_unseen(pictures: list[int]) -> None:
 
 def thread_addresses(post: Post) -> list[tuple[str, str]]:
     """Kind and public id of everything in its thread, by which others refer to it."""
-    return [(row.kind, row.public_id) for row in _posts(_thread_of(post))]
+    return [(row.kind, row.public_id) for row in _posts(thread_of(post))]
 
 
 def replace_words(rows: Iterable[Any], words: Iterable[str], language: str) -> None:
     """For those above: the same in rows of theirs that quote the thread."""
     _replace_in(rows, _replacer(words, language))
-
-
-def _thread_of(post: Any) -> Question:
-    if isinstance(post, Comment):
-        return post.thread
-    return post if isinstance(post, Question) else post.question
 
 
 def _replacer(words: Iterable[str], language: str) -> Callable[[str], str]:

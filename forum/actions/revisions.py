@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from forum.actions.threads import hold_thread
 from forum.models import Post, Revision
 
 # What an edit changes in the row of any post.
@@ -47,6 +48,7 @@ def take_in_hand(post: Post) -> None:
 
     Raises PostRemoved.
     """
+    hold_thread(post)
     rows = type(post)._default_manager.select_for_update(no_key=True)
     of_questions = ("title", "slug", "waiting_on", "topic", "unnamed_at") if post.kind == "question" else ()
     post.refresh_from_db(fields=[*EDITED, "hidden_at", "deleted_at", *of_questions], from_queryset=rows)

@@ -195,6 +195,10 @@ class Message(models.Model):
         """Takes it off the page for both sides; a second time changes nothing."""
         Message.objects.filter(pk=self.pk, hidden_at=None).update(hidden_at=at, hidden_rule=rule)
 
+    def restore(self) -> None:
+        """Shows it again to both sides, with what is attached to it."""
+        Message.objects.filter(pk=self.pk).update(hidden_at=None, hidden_rule="")
+
     @property
     def html(self) -> str:
         """The rendered text. Raises crypto.CannotDecrypt when the key is wrong or missing."""

@@ -67,7 +67,15 @@ class FaqEntry(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
+        """With the words of its title; of a discreet topic with a number, which a history or a glance may show."""
+        if self.topic.discreet:
+            return reverse("forum:private_entry", args=[self.pk])
         return reverse("forum:faq_detail", args=[self.slug])
+
+    @property
+    def reported_as(self) -> str:
+        """By what the address of a report names it, which is seen like the entry's own."""
+        return str(self.pk) if self.topic.discreet else self.slug
 
     def write(self, text: str) -> None:
         """Sets the text and its rendered form; does not save."""

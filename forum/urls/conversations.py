@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from forum.views import consents, conversation_room, conversations, receipts, room_end, room_files, room_team, topics
+from forum.views import (
+    consents,
+    conversation_room,
+    conversations,
+    faq,
+    receipts,
+    room_end,
+    room_files,
+    room_team,
+    topics,
+)
 
 urlpatterns: list[URLPattern] = [
     path("private/", conversations.conversation_list, name="conversation_list"),
@@ -9,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("private/receipt/attach/", receipts.receipt_attach, name="receipt_attach"),
     path("private/receipt/leave/", receipts.receipt_leave, name="receipt_leave"),
     path("private/topic/<int:pk>/", topics.private_topic, name="private_topic"),
+    path("private/faq/<int:pk>/", faq.private_entry, name="private_entry"),
     path("private/<uuid:uuid>/consent/", consents.conversation_consent, name="conversation_consent"),
     path("private/<uuid:uuid>/consent/withdraw/", consents.conversation_withdraw, name="conversation_withdraw"),
     path("private/<uuid:uuid>/ping/", receipts.conversation_ping, name="conversation_ping"),

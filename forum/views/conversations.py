@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -22,6 +21,7 @@ from forum.permissions import can_write
 from forum.requests import SignedInRequest, SiteRequest
 from forum.satisfaction import helped
 from forum.views.carrying import came_from, carried_words, forget_public_draft, fresh_sheet
+from forum.views.first_files import FirstFiles
 from forum.views.private_room import private_room, unkept, unnamed_address
 from forum.views.receipts import receipt_new
 from forum.views.rescue import refuse
@@ -39,7 +39,7 @@ def conversation_list(request: SignedInRequest) -> HttpResponse:
     """One's own, the latest first."""
     rows = Conversation.objects.own(request.user).with_news().with_service().select_related("topic")
     page = queue_page(rows, by="last_message_at", newest_first=True, after=request.GET.get("after", ""))
-    published = PublicConsent.objects.visible_to(request.user).select_related("question", "entry", "user")
+    published = PublicConsent.objects.visible_to(request.user).select_related("question", "entry__topic", "user")
     return render(request, "forum/conversation_list.html", {"page": page, "published": published})
 
 
@@ -72,30 +72,42 @@ def _new(request: SignedInRequest, topic: Topic | None, question: Question | Non
     else:
         form = form_for(request, ConversationForm, initial=initial, sheet=sheet, company=request.company.name)
     shown: dict[str, Any] = {"sheet": sheet, "topic": topic, "question": question, "came_from": came_from(request)}
-    if form.is_valid():
+    files = shown["files"] = FirstFiles(request)
+    if form.is_valid() and files.are_fine():
         try:
-            conversation = _open_once(request, question, form.cleaned_data, sheet)
+            conversation = _open_once(request, question, form.cleaned_data, sheet, files)
         except TooMuch as limit:
             return ask_for_patience(request, "forum/conversation_new.html", form, limit, **shown)
         forget_public_draft(request)
         messages.success(request, _("Your message was sent. You will hear from us here."))
         return redirect(conversation)
-    wanted_in_vain = bool(request.GET.get("topic")) and topic is None
-    return show_form(request, "forum/conversation_new.html", form, wanted_in_vain=wanted_in_vain, **shown)
+    shown["wanted_in_vain"] = bool(request.GET.get("topic")) and topic is None
+    status = 422 if files.is_wrong else None
+    return show_form(request, "forum/conversation_new.html", form, status=status, **shown)
 
 
 def _open_once(
-    request: SignedInRequest, question: Question | None, typed: dict[str, Any], sheet: Sheet
+    request: SignedInRequest, question: Question | None, typed: dict[str, Any], sheet: Sheet, files: FirstFiles
 ) -> Conversation:
-    return once_in_private(
+    opened: list[Conversation] = []
+
+    def write() -> Conversation:
+        opened.append(open_conversation(customer=request.user, origin_question=question, **typed))
+        return opened[-1]
+
+    conversation = once_in_private(
         author=request.user,
         kind="conversation",
         subject=typed["subject"],
         text=typed["text"],
         among=Conversation.objects.own(request.user).filter(topic=typed["topic"], closed_at=None),
-        write=partial(open_conversation, customer=request.user, origin_question=question, **typed),
+        write=write,
         sent=sheet.sent,
     )
+    # Not what the same form has opened before: there they are.
+    if conversation in opened:
+        files.put_into(conversation, request.user)
+    return conversation
 
 
 def _origin(request: SiteRequest) -> Question | None:

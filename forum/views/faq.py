@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from forum.faq_shelves import shelf_page, shelves
@@ -21,6 +23,8 @@ def faq_list(request: HttpRequest) -> HttpResponse:
     if "topic" not in request.GET:
         return render(request, "forum/faq_list.html", {"shelves": shelves(language), "language": language})
     topic = get_object_or_404(Topic.objects.public(), slug=request.GET["topic"])
+    if topic.discreet:
+        return redirect(topic)
     shelf, page = shelf_page(topic, language, request.GET.get("after", ""))
     context = {"shelves": shelf, "page": page, "topic": topic, "language": language}
     return render(request, "forum/faq_list.html", context)
@@ -29,8 +33,24 @@ def faq_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def faq_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One entry and where it comes from; drafts and retired ones for staff only."""
-    entries = FaqEntry.objects.visible_to(request.user).select_related("topic", "author__staff_card")
-    entry = get_object_or_404(entries, slug=slug)
+    entry = get_object_or_404(_entries(request), slug=slug)
+    # To an address that names nothing; what redirects stands in no history.
+    return redirect(entry) if entry.topic.discreet else _page(request, entry)
+
+
+@require_safe
+@cache_control(no_store=True, private=True)
+def private_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """An entry of a discreet topic. It is public like all others; what it is about stands on its page alone."""
+    entry = get_object_or_404(_entries(request), pk=pk)
+    return _page(request, entry) if entry.topic.discreet else redirect(entry)
+
+
+def _entries(request: HttpRequest) -> QuerySet[FaqEntry]:
+    return FaqEntry.objects.visible_to(request.user).select_related("topic", "author__staff_card")
+
+
+def _page(request: HttpRequest, entry: FaqEntry) -> HttpResponse:
     sources = FaqSource.objects.public().filter(entry=entry).select_related("question", "consent__user")
     context = {
         "entry": entry,

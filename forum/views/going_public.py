@@ -169,7 +169,7 @@ def published_withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _visible(request: SignedInRequest, uuid: UUID) -> Conversation:
-    return visible(request, uuid, "public_consent__question", "public_consent__entry")
+    return visible(request, uuid, "public_consent__question", "public_consent__entry__topic")
 
 
 def _draft(request: SignedInRequest, conversation: Conversation) -> PublicDraft | None:

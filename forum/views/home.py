@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def most_wanted(language: str) -> QuerySet[FaqEntry]:
     """Entries in the reader's language first, then by how many people had the questions they came from."""
     spoken = Case(When(language=written_language(language), then=0), default=1, output_field=IntegerField())
-    entries = FaqEntry.objects.public().exclude(topic__discreet=True).defer("text", "html")
+    entries = FaqEntry.objects.public().exclude(topic__discreet=True).select_related("topic").defer("text", "html")
     wanted = Coalesce(Sum("sources__question__metoo_count"), Value(0))
     return entries.annotate(spoken=spoken, wanted=wanted).order_by(
         "spoken", "-wanted", "topic__position", "position", "pk"

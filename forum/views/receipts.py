@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from forum.permissions import can_write
 from forum.receipt_holder import ReceiptHolder
 from forum.requests import SignedInRequest, SiteRequest
 from forum.site import absolute_url
+from forum.views.first_files import FirstFiles
 from forum.views.private_room import private_room, unkept
 from forum.views.receipt_cookie import let_in, receipt_of, show_out
 from forum.views.rescue import hand_back, refuse, sign_in_required
@@ -42,15 +42,20 @@ def receipt_new(request: SiteRequest, topic: Topic | None, question: Question | 
     form = form_for(request, NewReceiptForm, initial={"topic": topic}, sheet=sheet, company=request.company.name)
     wanted_in_vain = bool(request.GET.get("topic")) and topic is None
     shown: dict[str, Any] = {"sheet": sheet, "topic": topic, "question": question, "wanted_in_vain": wanted_in_vain}
+    files = shown["files"] = FirstFiles(request)
     if not form.is_valid():
         return show_form(request, "forum/conversation_new.html", form, **shown)
     if form.is_by_a_program:
         return redirect("forum:receipt")
     require_limits()
-    if not _repeats(sheet) and not within_limit(request, "receipt_new"):
+    # A double click counts once, and brings nothing that is not there already.
+    repeats = _repeats(sheet)
+    if not repeats and not files.are_fine():
+        return show_form(request, "forum/conversation_new.html", form, status=422, **shown)
+    if not repeats and not within_limit(request, "receipt_new"):
         form.add_error(None, _too_many())
         return show_form(request, "forum/conversation_new.html", form, status=TOO_OFTEN, **shown)
-    return _show_once(request, form, sheet, question)
+    return _show_once(request, form, sheet, question, files)
 
 
 def _too_many() -> str:
@@ -61,17 +66,26 @@ def _too_many() -> str:
 
 
 def _repeats(sheet: Sheet) -> bool:
-    """Whether this form has opened a room already: a double click counts once."""
+    """Whether this form has opened a room already."""
     return made_before(sheet.sent, Receipt) is not None
 
 
 @sensitive_variables()
-def _show_once(request: SiteRequest, form: NewReceiptForm, sheet: Sheet, question: Question | None) -> HttpResponse:
+def _show_once(
+    request: SiteRequest, form: NewReceiptForm, sheet: Sheet, question: Question | None, files: FirstFiles
+) -> HttpResponse:
     """The only page on which the code ever stands. It is the answer to the form itself, so no address leads to it."""
     code = receipt_code.draw(sheet.sent.key, request.META.get("CSRF_COOKIE") or "")
     language = written_language(request.LANGUAGE_CODE)
-    write = partial(open_by_receipt, code=code, origin_question=question, language=language, **form.said)
+    opened: list[Receipt] = []
+
+    def write() -> Receipt:
+        opened.append(open_by_receipt(code=code, origin_question=question, language=language, **form.said))
+        return opened[-1]
+
     receipt = send_once(sheet.sent, Receipt, write)
+    if receipt in opened:
+        files.put_into(receipt.conversation, None)
     if not receipt.is_of(code) or receipt.is_seen:
         messages.info(request, _("This message was sent already. Please enter the code that you were shown then."))
         return redirect("forum:receipt")

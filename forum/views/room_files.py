@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -75,33 +76,40 @@ def fill(tray: Tray, request: SignedInRequest, conversation: Conversation) -> No
         tray.form.add_error("new_files", too_many())
         return
     for file in files:
-        if sentence := _take(tray, request, conversation, file):
+        if sentence := what_is_wrong(request, partial(_take, tray, request, conversation, file)):
             tray.form.add_error("new_files", f"{file.name}: {sentence}")
 
 
-def _take(tray: Tray, request: SignedInRequest, conversation: Conversation, file: Any) -> str:
-    """What is wrong with it, or nothing. Raises crypto.CannotDecrypt."""
+def _take(tray: Tray, request: SignedInRequest, conversation: Conversation, file: Any) -> None:
+    """Raises what attach raises."""
+    taken = attach(
+        conversation=conversation, author=writer_of(request), file=file, name=file.name or "", size=file.size or 0
+    )
+    tray.waiting.append(taken)
+    tray.new.append(taken.pk)
+
+
+def what_is_wrong(request: SiteRequest, take: Callable[[], None]) -> str:
+    """Why a file is not taken, in a sentence; or nothing, and it is. Raises crypto.CannotDecrypt."""
     if not _is_within_limit(request):
         return _("These were many files in a short time. Please wait a minute.")
     try:
-        taken = attach(
-            conversation=conversation, author=writer_of(request), file=file, name=file.name or "", size=file.size or 0
-        )
+        take()
     except ValidationError as error:
         return str(error.messages[0])
     except Busy:
         return _("Many pictures arrive just now. Please try again in a moment.")
     except NotStored:
         return _("It could not be stored. Please try again later.")
-    tray.waiting.append(taken)
-    tray.new.append(taken.pk)
     return ""
 
 
 def _is_within_limit(request: SiteRequest) -> bool:
-    """Counted is the person; and who has no account, by their room."""
+    """Counted is the person; who has no account, by their room; and who has no room yet, by their network."""
     if isinstance(request.user, ReceiptHolder):
         return within_limit(request, "upload_by_receipt", key=str(request.user.receipt_id))
+    if not request.user.is_authenticated:
+        return within_limit(request, "upload_by_visitor")
     return within_limit(request, "upload")
 
 

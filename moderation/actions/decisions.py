@@ -85,6 +85,21 @@ def remove_message(*, notice: Notice, by: User, rule: str, reason: str) -> Decis
 
 
 @transaction.atomic
+def restore_message(*, notice: Notice, by: User, reason: str) -> Decision:
+    """Shows a private message again to both sides. Raises AlreadyDecided when it is not removed or gone, TooClose."""
+    rows = Message._default_manager.select_for_update(no_key=True).exclude(hidden_at=None)
+    message = rows.filter(pk=notice.target_id).first()
+    if message is None:
+        raise AlreadyDecided
+    party = party_or_aside(by, message.author)
+    decision = Decision(verb=Verb.RESTORE, rule=message.hidden_rule, reason=reason, target_author=message.author)
+    message.restore()
+    record(decision, (notice.target_kind, notice.target_id), by=by, party=party)
+    tell_author("post_restored", decision)
+    return decision
+
+
+@transaction.atomic
 def restore(*, target: Target, by: User, reason: str, read: str | None = None) -> Decision:
     """Shows again what was hidden. Raises AlreadyDecided when it is not hidden, TextChanged, TooClose."""
     target = _held(target, None, read)

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from forum.actions.doors import carry_into_private
 from forum.actions.redactions import remove_words, replace_words, thread_addresses
+from forum.actions.threads import hold_thread, thread_of
 from forum.middleware import mail_language
-from forum.models import Comment, Conversation, Question, Rule
+from forum.models import Conversation, Rule
 from moderation.actions.decisions import TextChanged
 from moderation.actions.records import record, tell_author
 from moderation.models import Decision, LogEntry, Notice, Verb
@@ -35,9 +36,9 @@ def redact(
     the room into which the asker's words were carried, None where there is none. Raises TextChanged when the post does
     not say any more what was read.
     """
-    question = _question_of(post)
+    question = thread_of(post)
     # Before anything else, and in this order everywhere: the thread, then the post.
-    Question.objects.select_for_update(no_key=True).get(pk=question.pk)
+    hold_thread(question)
     post.refresh_from_db()
     if read is not None and version_of(post) != read:
         raise TextChanged
@@ -67,9 +68,3 @@ def _clean_records(post: AnyPost, words: list[str], language: str) -> None:
         about |= Q(target_kind=kind, target_id=target_id)
     for model in (Notice, Decision, LogEntry):
         replace_words(model._base_manager.filter(about), words, language)
-
-
-def _question_of(post: AnyPost) -> Question:
-    if isinstance(post, Comment):
-        return post.thread
-    return post if isinstance(post, Question) else post.question

@@ -14,12 +14,20 @@ from django.views.decorators.http import require_safe
 from forum.paging import queue_page
 from forum.requests import SignedInRequest
 from forum.views.writing import form_for, show_form
-from moderation.actions.decisions import AlreadyDecided, TextChanged, TooClose, hide, keep, remove_message
+from moderation.actions.decisions import (
+    AlreadyDecided,
+    TextChanged,
+    TooClose,
+    hide,
+    keep,
+    remove_message,
+    restore_message,
+)
 from moderation.forms import DecisionForm
 from moderation.models import Notice, Verb
 from moderation.parties import stands_aside_as
 from moderation.permissions import moderators_only, reason_to_stand_aside
-from moderation.targets import Target, is_away, title_of, version_of, visible_target, writer_of
+from moderation.targets import Target, is_away, is_removed_message, title_of, version_of, visible_target, writer_of
 
 
 @require_safe
@@ -54,8 +62,33 @@ def notice_detail(request: SignedInRequest, public_id: str) -> HttpResponse:
     if target:
         writer = writer_of(target, request.user)
         shown |= {"title": title_of(target), "writer": writer, "is_away": is_away(target)}
+    elif notice.is_decided and hasattr(notice, "disclosure"):
+        shown["is_removed"] = is_removed_message(notice.target_kind, notice.target_id)
     status = 409 if form.non_field_errors() else None
     return show_form(request, "moderation/notice_detail.html", form, status=status, **shown)
+
+
+@moderators_only
+def notice_restore(request: SignedInRequest, public_id: str) -> HttpResponse:
+    """A private message that was removed is shown again; as long as there is the copy that says what it is about."""
+    notices = Notice.objects.decided().select_related("decision", "disclosure")
+    notice = get_object_or_404(notices.exclude(disclosure=None), public_id=public_id)
+    if not is_removed_message(notice.target_kind, notice.target_id):
+        return _conflict(request, notice)
+    aside = reason_to_stand_aside(stands_aside_as(request.user, author_id=notice.target_author_id, notices=()))
+    if request.method == "POST" and aside:
+        raise PermissionDenied(aside)
+    form = form_for(request, DecisionForm, verbs={Verb.RESTORE.value: _("Show it again")})
+    if not form.is_valid():
+        return show_form(request, "moderation/notice_restore.html", form, notice=notice, aside=aside)
+    try:
+        restore_message(notice=notice, by=request.user, reason=form.cleaned_data["reason"])
+    except AlreadyDecided:
+        return _conflict(request, notice)
+    except TooClose as error:
+        raise PermissionDenied(reason_to_stand_aside(error.party)) from error
+    messages.success(request, _("Decided. Those concerned get an e-mail with your reason."))
+    return redirect(notice)
 
 
 def _verbs(target: Target | None, notice: Notice) -> dict[str, Any]:

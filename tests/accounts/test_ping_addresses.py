@@ -12,8 +12,10 @@ from accounts.mail import deliver_due
 from accounts.models import OutgoingMail, PingAddress, User
 from accounts.models.ping_address import LETTERS
 from forum.actions.conversations import read_conversation, send_message
+from forum.actions.going_public import decline_publication, offer
 from forum.actions.receipts import set_ping
-from forum.models import Conversation
+from forum.actions.rooms import hand_over
+from forum.models import Conversation, PublicWords
 from forum.receipt_holder import ReceiptHolder
 from tests.factories import make_conversation, make_receipt, make_topic
 
@@ -71,6 +73,22 @@ def test_what_was_read_meanwhile_needs_no_letter(room: Conversation, stella: Use
     assert mail.outbox == []
 
 
+def test_a_text_that_may_become_public_is_announced_in_the_same_words(room: Conversation, stella: User) -> None:
+    words = PublicWords("Does it help?", "", "Yes.")
+    draft = offer(conversation=room, by=stella, kind="faq", language="en", words=words, version=0)
+    deliver_due()
+    assert [(letter.to, letter.subject) for letter in mail.outbox] == [(["quiet@example.org"], "There is an answer")]
+    answer(room, stella)
+    # Who was told of an unread answer finds beside it what there is to decide.
+    offer(conversation=room, by=stella, kind="faq", language="en", words=words, version=1)
+    assert OutgoingMail.objects.count() == 2
+    read(room)
+    draft.refresh_from_db()
+    decline_publication(draft=draft)
+    deliver_due()
+    assert [letter.to for letter in mail.outbox].count(["quiet@example.org"]) == 1
+
+
 def test_after_some_letters_the_address_is_gone(room: Conversation, stella: User) -> None:
     for number in range(LETTERS):
         assert PingAddress.objects.get().letters_left == LETTERS - number
@@ -114,7 +132,12 @@ def test_a_sender_of_its_own_stays_without_a_name(room: Conversation, stella: Us
 def test_letters_about_a_discreet_topic_name_nobody(room: Conversation, ann: User, stella: User) -> None:
     own = make_conversation(ann, room.topic, "A rash", "It itches.")
     answer(own, stella)
+    words = PublicWords("Does it help?", "", "Yes.")
+    offer(conversation=own, by=stella, kind="faq", language="en", words=words, version=0)
+    hand_over(conversation=own, by=ann, to=stella)
     deliver_due(timezone.now())
+    subjects = {"A new message for you", "We ask you to decide something", "A conversation was handed to you"}
+    assert {letter.subject for letter in mail.outbox} == subjects
     assert {letter.to[0] for letter in mail.outbox} == {"ann@example.org", "stella@example.org"}
     for letter in mail.outbox:
         assert "Quellmoos" not in f"{letter.subject} {letter.from_email} {letter.body} {letter.alternatives}"

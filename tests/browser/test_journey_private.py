@@ -28,7 +28,7 @@ def test_ann_and_stella_talk_in_private(door: Door, ann: User, ben: User, stella
 
     desk = door(stella)
     desk.goto("/desk/private/")
-    desk.get_by_role("link", name=SUBJECT).click()
+    desk.get_by_role("link", name="ann", exact=True).click()
     arrives_at(desk, SUBJECT)
     desk.get_by_label("Your message").fill("Please use the oat one.")
     desk.get_by_label("The ball is with the customer").check()

@@ -14,6 +14,7 @@ from accounts.mail import deliver_due
 from accounts.models import OutgoingMail, User
 from accounts.retention import delete_what_is_over
 from forum.actions.conversations import close_conversation, reopen_conversation
+from forum.actions.holds import place_hold
 from forum.models import Conversation, Message
 from tests.factories import make_conversation, make_topic
 
@@ -131,6 +132,17 @@ def test_the_other_side_hears_of_it_once_and_until_when(login: Login, room: Conv
     assert f"/private/{room.pk}/" in letter.body
     whole = f"{letter.subject}{letter.body}{letter.alternatives}"
     assert not [word for word in ("My order", "never came", "Orders", "Stella") if word in whole]
+
+
+def test_no_day_is_named_where_the_law_keeps_it(room: Conversation, stella: User, olga: User) -> None:
+    OutgoingMail.objects.all().delete()
+    place_hold(number=room.pk, by=olga, reason="A claim is before the court.")
+    close_conversation(conversation=room, by=stella)
+    deliver_due()
+    said = " ".join(mail.outbox[0].body.split())
+    assert "The law makes us keep it for now" in said
+    assert f"/private/{room.pk}/" in said
+    assert not [word for word in ("deleted on", "delete it at once", "court") if word in said]
 
 
 def test_a_letter_of_closing_is_dropped_when_it_was_opened_again(room: Conversation, stella: User) -> None:

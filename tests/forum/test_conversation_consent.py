@@ -97,6 +97,7 @@ def test_taking_it_back_closes_the_room_for_all_others_and_deletes_it(
     customer, staff, path = login(ann), login(stella), room.get_absolute_url()
     assert "Take my consent back" in customer.get(path).text
     customer.post(f"{path}consent/withdraw/")
+    assert "Who can read and answer here" not in customer.get(path).text
     room.refresh_from_db()
     assert room.is_closed
     assert HealthConsent.objects.get().withdrawn_at

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from accounts.mail import deliver_due
 from accounts.models import User
 from forum.actions.conversations import send_message
+from forum.actions.faq import publish_entry
 from forum.actions.visibility import hide_post
 from tests.factories import make_answer, make_conversation, make_faq, make_faq_from, make_question, make_topic
 
@@ -84,10 +88,39 @@ def test_an_entry_in_another_language_says_so(client: Client, stella: User) -> N
 def test_an_entry_of_a_discreet_topic_says_nothing_of_conversations(client: Client, ann: User, stella: User) -> None:
     topic = make_topic("Intimate care", "intimate-care", channel="private", discreet=True, staff=[stella])
     entry = make_faq(stella, "Which soap is mild enough?", topic=topic)
-    before = client.get(f"/faq/{entry.slug}/").text
+    before = client.get(entry.get_absolute_url()).text
     send_message(conversation=make_conversation(ann, topic), author=stella, text="None of them.", waiting_on="")
-    assert client.get(f"/faq/{entry.slug}/").text == before
+    assert client.get(entry.get_absolute_url()).text == before
     assert "/ask/?topic" not in before
+
+
+def test_of_a_discreet_topic_only_the_page_itself_names_the_entry(client: Client, ann: User, stella: User) -> None:
+    topic = make_topic("Intimate care", "intimate-care", channel="private", discreet=True, staff=[stella])
+    entry = make_faq(stella, "Which soap is mild enough?", topic=topic, published=False)
+    entry.sources.create(question=make_question(ann))
+    address = f"/private/faq/{entry.pk}/"
+    assert client.get(address).status_code == 404
+    publish_entry(entry=entry, by=stella)
+    old = client.get(f"/faq/{entry.slug}/")
+    assert (old.status_code, old["Location"]) == (302, address)
+    page = client.get(address)
+    assert "Which soap is mild enough?" in page.text
+    assert "data-quick-exit" in page.text
+    assert "no-store" in page["Cache-Control"]
+    assert "mild" not in page.text.split("</head>")[0]
+    assert f"/report/faq/{entry.pk}/" in page.text
+    assert client.get(f"/report/faq/{entry.pk}/").status_code == 200
+    assert client.get("/faq/?topic=intimate-care")["Location"] == topic.get_absolute_url()
+    links = re.findall(r'(?:href|id)="([^"]+)"', page.text + client.get("/faq/").text)
+    assert not [link for link in links if entry.slug in link or "intimate" in link]
+    deliver_due()
+    assert not [letter for letter in mail.outbox if "mild" in f"{letter.subject} {letter.body}"]
+
+
+def test_an_entry_that_is_not_discreet_any_more_has_its_name_back(client: Client, stella: User) -> None:
+    entry = make_faq(stella)
+    assert client.get(f"/private/faq/{entry.pk}/")["Location"] == f"/faq/{entry.slug}/"
+    assert client.get(f"/report/faq/{entry.pk}/").status_code == 404
 
 
 def test_the_title_and_description_are_plain_text(client: Client, stella: User) -> None:

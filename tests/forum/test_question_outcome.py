@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.core import mail
 from django.test import Client
 
-from accounts.models import User
+from accounts.mail import deliver_due
+from accounts.models import OutgoingMail, User
 from forum.actions.conversations import close_conversation
 from forum.actions.doors import agree_to_door, ask_into_private
 from forum.actions.outcomes import OutcomeDecided, agree_to_outcome, decline_outcome, propose_outcome
@@ -61,7 +63,12 @@ def test_before_that_it_is_sealed(door: Door, stella: User) -> None:
 
 def test_ann_declines_and_is_not_asked_again(login: Login, client: Client, door: Door, ann: User, stella: User) -> None:
     propose(login(stella), door)
+    OutgoingMail.objects.all().delete()
     assert say(login(ann), door, "decline") == 302
+    deliver_due()
+    room = door.conversation.get_absolute_url()  # type: ignore[union-attr]
+    assert f"{room}\n" in mail.outbox[0].body
+    assert "wants no sentence" in login(stella).get(room).text
     assert SENTENCE not in public(client, door)
     assert propose(login(stella), door) == 409
     assert say(login(ann), door, "agree") == 409

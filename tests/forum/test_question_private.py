@@ -89,7 +89,10 @@ def test_ann_declines_which_costs_nothing_and_stella_is_told(
     assert Conversation.objects.count() == 0
     assert "settling this" not in page(client, door.question)
     deliver_due()
-    assert [letter.subject for letter in mail.outbox if letter.to == [stella.email]] == ["A customer has decided"]
+    (letter,) = (letter for letter in mail.outbox if letter.to == [stella.email])
+    assert letter.subject == "A customer has decided"
+    # Without the words of its title.
+    assert f"/q/{door.question.public_id}/\n" in letter.body
     assert "The asker wants to stay in public" in page(login(stella), door.question)
     assert "please answer in public" in login(stella).get("/desk/doors/").text
     assert Question.objects.awaiting_staff().exists()

@@ -15,7 +15,7 @@ from accounts.mail import deliver_due
 from accounts.models import OutgoingMail, User
 from accounts.retention import delete_what_is_over
 from forum.actions.conversations import send_message
-from forum.models import Conversation, Message
+from forum.models import Company, Conversation, Message
 from moderation.models import Decision, Disclosure, LogEntry, Notice
 from tests.factories import make_conversation, make_topic
 
@@ -87,8 +87,72 @@ def test_removed_for_both_sides_and_both_are_told(
     deliver_due()
     assert {letter.to[0] for letter in mail.outbox} == {"ann@example.org", "stella@example.org"}
     assert not [letter for letter in mail.outbox if "fool" in letter.body]
+    assert all("Quellmoos" in letter.body for letter in mail.outbox)
     assert (Decision.objects.get().verb, LogEntry.objects.get().target_kind) == ("hide", "message")
     assert "Show it again" not in login(moritz).get("/transparency/").text
+
+
+def test_shown_again_by_a_second_decision(
+    login: Login, room: Conversation, rude: Message, ann: User, stella: User, moritz: User
+) -> None:
+    report(login(ann), rude)
+    notice = Notice.objects.get()
+    window, again = login(moritz), f"{notice.get_absolute_url()}restore/"
+    assert window.get(again).status_code == 404
+    window.post(notice.get_absolute_url(), {"verb": "hide", "rule": "insult", "reason": "Nobody is called that here."})
+    deliver_due()
+    mail.outbox.clear()
+    assert again in window.get(notice.get_absolute_url()).text
+    assert "You <em>fool</em>." in window.get(again).text
+    assert window.post(again, {"reason": "short"}).status_code == 422
+    assert window.post(again, {"reason": "It was a quotation after all."}).status_code == 302
+    for reader in (ann, stella):
+        page = login(reader).get(f"/private/{room.pk}/").text
+        assert "You <em>fool</em>." in page
+        assert "was removed after a report" not in page
+    assert [entry.verb for entry in LogEntry.objects.all()] == ["restore", "hide"]
+    assert window.post(again, {"reason": "It was a quotation after all."}).status_code == 409
+    deliver_due()
+    assert [letter.to for letter in mail.outbox] == [["stella@example.org"]]
+    assert "can be read again where you wrote it" in mail.outbox[0].body
+    assert str(room.pk) not in mail.outbox[0].body
+
+
+def test_nobody_decides_again_about_what_they_can_not_read_any_more(
+    login: Login, rude: Message, ann: User, moritz: User
+) -> None:
+    report(login(ann), rude)
+    notice = Notice.objects.get()
+    window = login(moritz)
+    window.post(notice.get_absolute_url(), {"verb": "hide", "rule": "insult", "reason": "Nobody is called that here."})
+    Disclosure.objects.all().delete()
+    assert "restore" not in window.get(notice.get_absolute_url()).text
+    assert window.get(f"{notice.get_absolute_url()}restore/").status_code == 404
+
+
+def test_letters_about_a_message_in_a_discreet_topic_name_nobody(
+    login: Login, ann: User, stella: User, moritz: User, company: Company
+) -> None:
+    Company.objects.update(contact_email="post@quellmoos.example")
+    topic = make_topic("Quiet matters", "quiet", channel="private", discreet=True, staff=[stella])
+    said = make_conversation(ann, topic, text="You fool.").messages.get()
+    OutgoingMail.objects.all().delete()
+    report(login(stella), said)
+    path = Notice.objects.get().get_absolute_url()
+    login(moritz).post(path, {"verb": "hide", "rule": "insult", "reason": "Nobody is called that here."})
+    login(moritz).post(f"{path}restore/", {"reason": "It was a quotation after all."})
+    deliver_due()
+    # That it was removed is no news any more when it is shown again.
+    assert [letter.to for letter in mail.outbox] == [
+        ["stella@example.org"],
+        ["stella@example.org"],
+        ["ann@example.org"],
+    ]
+    whole = " ".join(
+        f"{letter.subject} {letter.from_email} {letter.body} {letter.alternatives}" for letter in mail.outbox
+    )
+    assert "Nobody is called that here." in whole
+    assert not [word for word in ("uellmoos", "Quiet", "fool", "http") if word in whole]
 
 
 def test_left_as_it_is(login: Login, room: Conversation, rude: Message, ann: User, moritz: User) -> None:

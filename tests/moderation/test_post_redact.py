@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import sleep
 
 import pytest
 from django.core import mail
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from accounts.mail import deliver_due
@@ -18,8 +19,9 @@ from forum.actions.faq import promote_to_faq
 from forum.actions.questions import close_question, edit_question
 from forum.actions.revisions import Overtaken, version_of
 from forum.actions.sending import Sent
-from forum.models import Conversation, Door, Draft, FaqEntry, Message, Question, Revision, Topic, Upload
-from moderation.actions.decisions import TextChanged
+from forum.actions.threads import hold_thread
+from forum.models import Answer, Conversation, Door, Draft, FaqEntry, Message, Question, Revision, Topic, Upload
+from moderation.actions.decisions import TextChanged, hide
 from moderation.actions.notices import report
 from moderation.actions.redactions import redact
 from moderation.models import Decision, LogEntry
@@ -216,3 +218,28 @@ def test_who_lost_the_role_removes_nothing_from_an_open_page(login: Login, quest
     User.objects.filter(pk=stella.pk).update(role="")
     assert send(window, question, words=[LEAK]) == 404
     assert not Decision.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_taken_out_of_an_answer_while_a_moderator_removes_it(
+    question: Question, ben: User, stella: User, moritz: User
+) -> None:
+    answer = make_answer(question, ben, f"Mine is {LEAK} too.")
+
+    def take_out() -> object:
+        with transaction.atomic():
+            hold_thread(question)
+            # So long that the other one has begun; who began with the answer would never come to an end.
+            sleep(0.5)
+            return redact(post=stored(), by=stella, words=[LEAK])
+
+    def remove() -> object:
+        sleep(0.2)
+        return hide(target=stored(), by=moritz, rule="personal-data", reason="It names an order of somebody.")
+
+    def stored() -> Answer:
+        return Answer.objects.select_related("question", "author").get(pk=answer.pk)
+
+    assert together(take_out, remove, refusals=()) == ["done", "done"]
+    assert LEAK not in stored().text
+    assert stored().is_hidden

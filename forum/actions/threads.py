@@ -1,0 +1,23 @@
+"""Whoever changes something in a thread takes its question in hand first, and then what hangs on it.
+
+Two who did so in different orders would each hold what the other waits for (on PostgreSQL a deadlock, SQLSTATE 40P01).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from forum.models import Comment, Question
+
+
+def thread_of(post: Any) -> Question:
+    """The question on whose page the post stands; of a question, itself."""
+    if isinstance(post, Comment):
+        return post.thread
+    return post if isinstance(post, Question) else post.question
+
+
+def hold_thread(post: Any) -> None:
+    """Until the end of the transaction nobody else changes what hangs on this thread."""
+    rows = Question._base_manager.select_for_update(no_key=True)
+    rows.filter(pk=thread_of(post).pk).values_list("pk").first()
