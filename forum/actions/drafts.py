@@ -16,6 +16,7 @@ from forum.actions.attachments import discard_waiting
 from forum.actions.sending import KEPT, Sent
 from forum.markdown.pictures import names_in
 from forum.models import Conversation, Draft, FormKey, Purpose, Upload
+from forum.models.draft import place_of, seal
 
 # Nobody writes on so many things at once; a program that fills the disk does.
 MOST = 100
@@ -97,9 +98,8 @@ def _save_next(sent: Sent, words: dict[str, str], session: str) -> bool:
 
 def _sealed(sent: Sent, words: dict[str, str]) -> dict[str, Any]:
     """A key of its own each time: what is overwritten can not be read in a backup with the new one."""
-    draft = Draft(owner=sent.author, purpose=sent.purpose, target=sent.target)
-    draft.words = words
-    return {"wrapped_key": draft.wrapped_key, "sealed_words": draft.sealed_words}
+    wrapped_key, sealed_words = seal(words, place_of(sent.author.pk if sent.author else None, sent.purpose, sent.target))
+    return {"wrapped_key": wrapped_key, "sealed_words": sealed_words}
 
 
 def _empty(sent: Sent) -> int:

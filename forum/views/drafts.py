@@ -94,7 +94,7 @@ def keep_along(request: SignedInRequest) -> int | None:
     The same doors and the same action as there. Call it in a transaction: what is saved is kept when that ends well.
     """
     try:
-        return save_draft(_form_on(request), words_in(request.POST), session=session_of(request))
+        return save_draft(_form_on(request, leads_back=False), words_in(request.POST), session=session_of(request))
     except (Http404, DraftChanged, AlreadySent, DraftTooLong, DraftUnreadable, TooManyDrafts):
         return None
 
@@ -109,16 +109,20 @@ def draft_discard(request: SignedInRequest) -> HttpResponse:
     return redirect("forum:draft_list" if "listed" in request.POST else _address(sent))
 
 
-def _form_on(request: SignedInRequest) -> Sent:
-    """Raises Http404 for a form that this person can not have before them."""
+def _form_on(request: SignedInRequest, *, leads_back: bool = True) -> Sent:
+    """Raises Http404 for a form that this person can not have before them.
+
+    Its address is looked up where the answer leads back to it, and wherever a draft begins.
+    """
     purpose, target = request.POST.get("draft_purpose", ""), request.POST.get("draft_target", "")
     if purpose not in Purpose.values or not _TARGET.fullmatch(target):
         raise Http404
     sent = sent_by(request, purpose, target)
-    try:
-        _address(sent)
-    except NoReverseMatch as nowhere:
-        raise Http404 from nowhere
+    if leads_back or not sent.draft_version:
+        try:
+            _address(sent)
+        except NoReverseMatch as nowhere:
+            raise Http404 from nowhere
     # Whoever has saved there before was let in then, and changes nothing but their own row.
     if not sent.draft_version and not _is_there(request, Purpose(purpose), target):
         raise Http404
