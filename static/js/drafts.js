@@ -4,6 +4,8 @@
 // data-draft-copy="ann question_ask", which private rooms never have, the browser keeps a copy until then.
 // Without this script the button "Save draft" does it, and a form that fails comes back with its text.
 
+import { renew } from "./editor/token.js";
+
 const EVERY = 4500; // milliseconds from the first unsaved key to its saving
 const BETWEEN = 1000; // at least, between two savings that go along with a preview
 const LONGEST_WAIT = 30000; // between two tries
@@ -133,15 +135,6 @@ function keep(mark) {
     say(text, status.textContent === text);
     dirty = true;
     later(Math.min(LONGEST_WAIT, 1000 * 2 ** tries++));
-  }
-
-  // After signing in elsewhere the page holds a token that is void; a fresh copy of the page brings a good one.
-  async function renew() {
-    const response = await fetch(location.href);
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const token = page.querySelector("[data-draft]")?.form.elements.csrfmiddlewaretoken.value;
-    if (token) document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((field) => { field.value = token; });
-    return token;
   }
 
   function choose(button) {

@@ -102,3 +102,14 @@ def test_who_thinks_better_of_it_sends_nothing(page: Page) -> None:
     expect(field_of(page)).to_have_value("Please look.")
     expect(field_of(page)).to_be_focused()
     assert not Upload.objects.exists()
+
+
+def test_after_signing_in_elsewhere_a_picture_is_sent_at_the_first_press(page: Page, watch: Watch) -> None:
+    """That made the token of this page void; nobody has typed since, so nothing else has brought a new one."""
+    watch.expected = (MEANT,)
+    field_of(page).fill("Please look.")
+    expect(page.locator("[data-draft-status]")).to_have_text("Your draft is saved.")
+    page.context.add_cookies([{"name": "csrf", "value": "b" * 32, "url": page.url}])
+    field_of(page).evaluate(BRING, {"kind": "paste", "data": b64encode(soap()).decode()})
+    describe(page)
+    expect(field_of(page)).to_have_value(MARKDOWN)

@@ -2,6 +2,7 @@
 // until the answer a placeholder stands in the text, and whatever goes wrong leaves the text as it was.
 
 import { insertBlock, replace } from "./text.js";
+import { renew } from "./token.js";
 
 export function pictures(editor, field, say) {
   const dialog = editor.querySelector("dialog"), words = dialog.querySelector("[data-alt]");
@@ -44,12 +45,13 @@ export function pictures(editor, field, say) {
     }
   }
 
-  async function upload(picture, alt) {
+  async function upload(picture, alt, isSecond = false) {
     const body = new FormData();
     body.set("image", picture);
     body.set("alternative_text", alt);
     body.set("csrfmiddlewaretoken", field.form.elements.csrfmiddlewaretoken.value);
     const response = await fetch(field.dataset.uploadUrl, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (response.status === 403 && !isSecond && await renew()) return upload(picture, alt, true);
     const answer = await response.json().catch(() => ({}));
     if (response.ok && answer.markdown) return answer.markdown;
     throw Object.assign(new Error(), { sentence: answer.error });
