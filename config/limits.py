@@ -30,6 +30,9 @@ ACCOUNT_RATE_LIMITS = {
     # Rooms opened without an account.
     "receipt_new": "3/h/ip,10/d/ip",
     "report": "5/m/ip,40/d/ip",
+    # Whether FAQ entries helped: of all by one network, and of one entry by one network.
+    "faq_feedback": "6/m/ip,40/d/ip",
+    "faq_feedback_entry": "3/d/key",
     "report_receipt": "5/h/key",
 }
 # How much a customer may write in an hour (h) or a day (d), and on the first day of an account; a reply is an

@@ -20,11 +20,13 @@ RETENTION = [
     "accounts.retention.forget_addresses",
     "accounts.retention.delete_settings_log",
     "accounts.retention.delete_role_changes",
+    "forum.actions.faq_drift.note_review_dates",
     "forum.actions.uploads.collect_orphans",
     "forum.actions.attachments.collect_files",
     "forum.retention.delete_openings",
     "forum.retention.delete_holds",
     "forum.retention.forget_names",
+    "forum.retention.forget_feedback",
     "moderation.retention.forget_reporters",
     "moderation.retention.forget_names",
 ]

@@ -92,6 +92,7 @@ class CompanyAdmin(admin.ModelAdmin):
         (_("When you are away"), {"fields": ("closed_from", "closed_until", "closed_note")}),
         (_("Other ways to reach you"), {"fields": ("contact_email", "contact_phone", "contact_address")}),
         (_("Private conversations"), {"fields": ("conversation_retention_days", "order_number_pattern")}),
+        (_("FAQ"), {"fields": ("faq_review", "faq_check_months", "faq_unhelpful")}),
     )  # fmt: skip
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:

@@ -46,6 +46,20 @@ def _written() -> Iterator[Entry]:
         days(1),
     )
     yield Entry(
+        _("Whether a FAQ entry helped, and what you write about it: without your name, address or a cookie"),
+        _("So that we see what is missing. Only our team reads it."),
+        interest(),
+        _("Your words for %(days)s. Whether it helped stays, and is nobody's.")
+        % {"days": days(settings.LOG_NAME_DAYS)},
+    )
+    yield Entry(
+        _("That your question became an entry of the FAQ: when we told you, and whether you objected or want to be "
+          "named"),
+        _("So that you decide whether your question is linked there."),
+        interest(),
+        _("As long as the entry; without you once the account is erased."),
+    )  # fmt: skip
+    yield Entry(
         _("What you follow"), _("So that we write to you when something happens there."), contract(), until_erased()
     )
 

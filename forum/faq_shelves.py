@@ -62,6 +62,7 @@ def _in_language(language: str, counts: Counts) -> QuerySet[FaqEntry]:
     """Entries in the language; of topics that have none, those in another."""
     without = [topic_id for topic_id, languages in counts.items() if language not in languages]
     entries = FaqEntry.objects.public().filter(Q(language=language) | Q(topic_id__in=without)).select_related("topic")
+    entries = entries.with_recheck_mark()
     # Topics may share a position; their entries must not mix.
     return entries.order_by("topic__position", "topic__name", "topic_id", "position", "id")
 

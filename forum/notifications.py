@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 
 from accounts.mail import queue_mail, queue_ping
 from accounts.models import PingAddress, User
-from forum.models import Answer, Comment, Company, Conversation, FaqEntry, Message, PublicDraft, Question
+from forum.models import Answer, Comment, Company, Conversation, Message, PublicDraft, Question
 from forum.ratings import rating_address
 from forum.receipt_holder import Party, account_of
 from forum.site import absolute_url
@@ -49,12 +49,6 @@ def tell_of_acceptance(answer: Answer, by: User) -> None:
 def tell_of_closing(question: Question, by: User) -> None:
     if question.author and question.author_id != by.pk:
         queue_mail(kind="question_closed", recipient=question.author, question=question.pk)
-
-
-def tell_of_faq_entry(entry: FaqEntry) -> None:
-    askers = User.objects.filter(pk__in=entry.sources.values("question__author"), is_active=True)
-    for user in askers:
-        queue_mail(kind="faq_published", recipient=user, entry=entry.pk)
 
 
 def tell_of_message(conversation: Conversation, author: Party | None) -> None:
@@ -147,12 +141,6 @@ def question_closed(recipient: User, payload: Context) -> Context | None:
     }
 
 
-def faq_published(recipient: User, payload: Context) -> Context | None:
-    """None where the topic is discreet: the letter names the entry, which there nothing but its page does."""
-    entry = FaqEntry.objects.public().filter(pk=payload["entry"]).exclude(topic__discreet=True).first()
-    return None if entry is None else {"title": entry.title, "url": _url(entry)}
-
-
 def conversation_message(recipient: User, payload: Context) -> Context | None:
     """Says that there is a message and where; not from whom, about what, or a word of it."""
     conversations = Conversation.objects.visible_to(recipient).select_related("topic")
@@ -192,10 +180,10 @@ def conversation_closed(recipient: User, payload: Context) -> Context | None:
     # Whether it helped is asked of the customer, who need not sign in for that.
     is_customer = conversation.customer_id == recipient.pk
     rate = absolute_url(rating_address(conversation)) if is_customer and not conversation.is_rated else ""
-    said = {"url": _url(conversation), "day": date_format(day, pgettext("date format", "j F Y")), "rate": rate}
+    said: Context = {"url": _url(conversation), "day": date_format(day, pgettext("date format", "j F Y")), "rate": rate}
     said |= {"is_customer": is_customer, "is_on_hold": conversation.is_on_hold}
     return said | discretion(conversation)
 
 
-def _url(thing: Question | Answer | Comment | FaqEntry | Conversation) -> str:
+def _url(thing: Question | Answer | Comment | Conversation) -> str:
     return absolute_url(thing.get_absolute_url())

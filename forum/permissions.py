@@ -87,8 +87,11 @@ def can_edit_faq(user: Viewer, entry: FaqEntry | None = None) -> bool:
 
 
 def can_publish(user: Viewer, entry: FaqEntry) -> bool:
-    """Show it under /faq/, for the first time or again: not what a decision removed."""
-    return can_edit_faq(user, entry) and not entry.is_hidden
+    """Show it under /faq/, for the first time or again: not what a decision removed or another entry answers now.
+
+    Where two people are asked for, the action says which of them may.
+    """
+    return can_edit_faq(user, entry) and not (entry.is_hidden or entry.is_merged)
 
 
 def can_take_part(user: Viewer, conversation: Conversation) -> bool:

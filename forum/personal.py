@@ -231,7 +231,8 @@ HOLDINGS = [
         plain=("id", "name", "claim", "logo", "hue", "tone", "languages", "time_zone", "monday", "tuesday",
                "wednesday", "thursday", "friday", "saturday", "sunday", "holiday_region", "promised_hours",
                "closed_from", "closed_until", "closed_note", "contact_email", "contact_phone", "contact_address",
-               "conversation_retention_days", "order_number_pattern"),
+               "conversation_retention_days", "order_number_pattern", "faq_review", "faq_check_months",
+               "faq_unhelpful"),
     ),
     Holding(
         "forum.ImportedRecord",

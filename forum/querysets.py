@@ -171,7 +171,7 @@ class QuestionQuerySet(PostQuerySet[M]):
     def with_faq_mark(self) -> Self:
         source = apps.get_model("forum", "FaqSource")
         entries = source.objects.filter(
-            question=OuterRef("pk"), entry__published_at__isnull=False, entry__retired_at=None
+            question=OuterRef("pk"), objected_at=None, entry__published_at__isnull=False, entry__retired_at=None
         )
         return self.annotate(in_faq=Exists(entries))
 

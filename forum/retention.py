@@ -6,7 +6,17 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from forum.models import Acceptance, AccessLog, Answer, Comment, FaqEntry, LegalHold, PublicConsent, Question
+from forum.models import (
+    Acceptance,
+    AccessLog,
+    Answer,
+    Comment,
+    FaqEntry,
+    FaqFeedback,
+    LegalHold,
+    PublicConsent,
+    Question,
+)
 
 
 def delete_openings(now: datetime) -> None:
@@ -17,6 +27,11 @@ def delete_openings(now: datetime) -> None:
 def delete_holds(now: datetime) -> None:
     """The log of what was kept by law, some time after it ended."""
     LegalHold.objects.filter(ended_at__lte=now - timedelta(days=settings.LOG_NAME_DAYS)).delete()
+
+
+def forget_feedback(now: datetime) -> None:
+    """What readers wrote about FAQ entries, who may have named somebody. Whether it helped stays, and is nobody's."""
+    FaqFeedback.objects.filter(created_at__lte=now - timedelta(days=settings.LOG_NAME_DAYS)).update(text="")
 
 
 def forget_names(now: datetime) -> None:

@@ -57,7 +57,8 @@ def load_thread(question: Question, reader: Viewer) -> Thread:
 
 def _faq_entries(question: Question) -> list[FaqEntry]:
     """In the reader's language; where there are none, in whatever language there are some."""
-    entries = list(FaqEntry.objects.public().filter(sources__question=question).select_related("topic").distinct())
+    made_of_it = {"sources__question": question, "sources__objected_at": None}
+    entries = list(FaqEntry.objects.public().filter(**made_of_it).select_related("topic").distinct())
     language = written_language(get_language() or "")
     return [entry for entry in entries if entry.language == language] or entries
 

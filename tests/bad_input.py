@@ -9,6 +9,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 
+from tests.bad_input_of_faq import faq_input
 from tests.factories import PASSWORD
 from tests.site_map import Site
 
@@ -55,8 +56,6 @@ RANDOM = {
 TEXT = "Words that somebody has typed with care."
 SAID = {"verb": "hide", "rule": "insult", "reason": TEXT}
 REPORT = {"rule": "insult", "reason": TEXT, "name": "Anton", "email": "anton@example.org", "good_faith": "on"}
-FAQ = {"title": TEXT, "text": TEXT, "language": "en", "position": "3", "review_due_on": "2030-01-01",
-       "begun_from": ""}  # fmt: skip
 REPLY = {"title": TEXT, "text": TEXT, "is_shared": "on"}
 CARD = {"name": "Stella S", "name_is": "service", "role_title": TEXT, "about": TEXT, "sign_off": TEXT,
         "languages": "Latin", "answer_days": "Mondays", "portrait_consent": ""}  # fmt: skip
@@ -173,22 +172,17 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
         | DOORS_INPUT
         | _team_input(topic.slug)
         | _private_input(site)
+        | faq_input(site, TEXT)
         | {
             "forum:answer_accept": ("ann", {}),
             "forum:answer_comment": ("ann", {"text": TEXT}),
             "forum:answer_edit": ("ann", {"text": TEXT, "reason": "Clearer"}),
             "forum:answer_helpful": ("ben", {"on": "1"}),
-            "forum:answer_promote": ("stella", {}),
             "forum:answer_unaccept": ("ann", {}),
             "forum:comment_delete": ("ann", {}),
             "forum:comment_edit": ("ann", {"text": TEXT, "reason": "Clearer"}),
             "forum:draft_discard": ("ann", {**_DRAFT, "listed": "1"}),
             "forum:draft_save": ("ann", {**asked, **_DRAFT, "form_key": "k" * 22, "draft_version": "0"}),
-            "forum:faq_edit": ("stella", {**FAQ, "topic": str(topic.pk), "reason": "Clearer"}),
-            "forum:faq_new": ("stella", {**FAQ, "topic": str(topic.pk)}),
-            "forum:faq_publish": ("stella", {}),
-            "forum:faq_restore": ("stella", {}),
-            "forum:faq_retire": ("stella", {}),
             "forum:language_set": ("", {"language": "en", "next": "/faq/"}),
             "forum:person_unverify": ("stella", {}),
             "forum:person_verify": ("stella", {"order_number": "R-2026/118"}),

@@ -14,9 +14,11 @@ from accounts.renaming import change_nickname
 from forum.actions.answers import edit_answer
 from forum.actions.drafts import save_draft
 from forum.actions.faq import edit_entry
+from forum.actions.faq_feedback import give_feedback
 from forum.actions.invitations import invite
 from forum.actions.questions import edit_question, set_unnamed
 from forum.actions.sending import Sent
+from forum.faq_objections import objection_address
 from forum.models import Conversation, Post, Revision, Upload
 from forum.models.upload import new_name
 from moderation.models import Notice
@@ -161,6 +163,10 @@ def _plant_faq(planted: Planted, cast: Cast) -> None:
     entry.write("All but the honey soap.")
     entry.save()
     question.hide(by=cast.moritz, rule="insult", reason="Against the house rules.", at=timezone.now())
+    give_feedback(entry=entry, is_helpful=False, text=planted.word("feedback", *cast.team))
+    source = entry.sources.get()
+    planted.address("source", source.pk)
+    planted.address("objection", objection_address(source).rstrip("/").rpartition("/")[2])
     planted.address("faq", draft.slug, retired.slug, entry.slug)
     planted.address("pk", draft.pk, retired.pk, entry.pk)
     planted.posts(question)
@@ -215,7 +221,10 @@ def _plant_names(planted: Planted, cast: Cast) -> None:
     own = make_answer(question, quiet, f"I tried {LURE}.")
     edit_answer(answer=own, editor=quiet, text=f"I have tried {LURE}.")
     comments = [make_comment(post, quiet, f"About {LURE}.") for post in (question, answer, own)]
-    make_faq_from(answer, cast.stella)
+    # Who wants to be "a customer" is named nowhere, also where a nickname was wished for before.
+    named = make_faq_from(answer, cast.stella)
+    named.sources.update(credited_at=timezone.now())
+    planted.address("faq", named.slug)
     later = make_question(quiet, f"Is {LURE} named at first?")
     planted.posts(question, answer, own, *comments, later, make_comment(later, quiet, LURE))
     set_unnamed(question=later, on=True)

@@ -14,6 +14,7 @@ from forum.actions.going_public import offer, publish
 from forum.actions.holds import place_hold
 from forum.actions.invitations import invite
 from forum.actions.questions import edit_question
+from forum.faq_objections import objection_address
 from forum.models import (
     Answer,
     Attachment,
@@ -21,6 +22,7 @@ from forum.models import (
     Conversation,
     Door,
     FaqEntry,
+    FaqSource,
     InternalNote,
     LegalHold,
     PublicConsent,
@@ -65,7 +67,8 @@ class Site:
 
     To that Ann has attached a file, and Olga keeps a conversation of Ben's by law. She was asked into private from
     her question; the conversation is closed, and a text of it waits for her decision. She has let another one be
-    published before. Olga has invited Nora. Stella noted something about the question and keeps a reply for everybody.
+    published before. Her question stands behind an entry of the FAQ. Olga has invited Nora. Stella noted something
+    about the question and keeps a reply for everybody.
     """
 
     question: Question
@@ -82,6 +85,7 @@ class Site:
     attachment: Attachment
     hold: LegalHold
     published: PublicConsent
+    source: FaqSource
 
     def path(self, name: str) -> str:
         return reverse(name, args=self.arguments(name))
@@ -109,6 +113,9 @@ class Site:
             "forum:person_verify": ["ann"],
             "forum:person_unverify": ["ann"],
             "forum:faq_detail": [self.entry.slug],
+            "forum:faq_helpful": [self.entry.pk],
+            "forum:faq_objection": [objection_address(self.source).rstrip("/").rpartition("/")[2]],
+            "forum:faq_source_remove": [self.entry.pk, self.source.pk],
             "forum:question_detail": [self.question.public_id, self.question.slug],
             "forum:conversation_file": [self.conversation.pk, self.attachment.pk],
             "forum:conversation_rate": [rating_address(self.conversation).rstrip("/").rpartition("/")[2]],
@@ -163,6 +170,7 @@ def plant(ann: User, ben: User, stella: User) -> Site:
     _offer(conversation, stella)
     Door.objects.create(question=question, conversation=conversation, agreed_at=timezone.now(), reason="health")
     olga = User.objects.get(nickname="olga")
+    entry = make_faq(stella, topic=topic)
     return Site(
         attachment=make_attachment(conversation, ann),
         hold=place_hold(number=make_conversation(ben, private).pk, by=olga, reason="A claim is before the court."),
@@ -171,7 +179,8 @@ def plant(ann: User, ben: User, stella: User) -> Site:
         question=question,
         answer=answer,
         comment=make_comment(question, ann),
-        entry=make_faq(stella, topic=topic),
+        entry=entry,
+        source=entry.sources.create(question=question, answer=answer, added_by=stella),
         conversation=conversation,
         published=published,
         notice=notice,

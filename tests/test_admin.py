@@ -23,6 +23,7 @@ REGISTERED = {"Company", "LegalPage", "StaffCard", "Topic", "User"}
 COMPANY = {
     "name": "Quellmoos", "hue": "150", "tone": "sie", "languages": "de,en", "time_zone": "Europe/Berlin",
     "monday": "9-17", "promised_hours": "8", "conversation_retention_days": "180", "holiday_region": "DE-NI",
+    "faq_check_months": "12", "faq_unhelpful": "5",
 }  # fmt: skip
 
 

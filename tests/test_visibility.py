@@ -49,13 +49,14 @@ MEANS = {
         ("moderation/", "notice"),
         ("account/", "export"),
     ),
-    "token": (("private/helped/", "rating"), ("account/", "token")),
+    "token": (("private/helped/", "rating"), ("faq/objection/", "objection"), ("account/", "token")),
     "pk": (
         ("private/published/", "consent"),
         ("private/topic/", "topic_pk"),
         ("desk/notes/", "note"),
         ("desk/replies/", "reply"),
         ("desk/faq/", "pk"),
+        ("faq/helpful/", "pk"),
     ),
     "slug": (("t/", "topic"), ("faq/", "faq"), ("team/", "card")),
 }
@@ -159,6 +160,7 @@ SINGS = {
         "canarynewpicture",
     },
     "sami": {
+        "canaryfeedback",
         "canarysubject",
         "canaryreceiptmessage",
         "canaryfilecontent",

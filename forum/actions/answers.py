@@ -8,12 +8,13 @@ from django.utils import timezone
 from accounts.models import User
 from forum import notifications
 from forum.actions.counters import recount, recount_helpful
+from forum.actions.faq_drift import note_drift
 from forum.actions.questions import note_asker_reply, steer, unnamed_since
 from forum.actions.revisions import EDITED, record_edit, refuse_overtaken, take_in_hand
 from forum.actions.threads import hold_thread
 from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
-from forum.models import Acceptance, Answer, Comment, Helpful, Question, WaitingOn
+from forum.models import Acceptance, Answer, Comment, Helpful, Question, RecheckReason, WaitingOn
 
 
 @transaction.atomic
@@ -58,6 +59,7 @@ def edit_answer(*, answer: Answer, editor: User, text: str, reason: str = "", ve
         hold_if_doubtful(answer, editor, before=before)
         answer.save(update_fields=EDITED)
         claim_uploads(post=answer, writer=editor)
+        note_drift(posts=[answer], reason=RecheckReason.EDITED)
         if answer.is_held:
             recount(answer.question)
     return answer
@@ -135,6 +137,7 @@ def undo_acceptance(*, answer: Answer, by: User) -> None:
     )
     if not undone:
         return
+    note_drift(posts=[answer], reason=RecheckReason.UNACCEPTED)
     recount(answer.question)
     if not (answer.question.accepted_count or answer.question.awaits_staff):
         steer(question=answer.question, waiting_on=WaitingOn.US)

@@ -98,7 +98,9 @@ def _save_next(sent: Sent, words: dict[str, str], session: str) -> bool:
 
 def _sealed(sent: Sent, words: dict[str, str]) -> dict[str, Any]:
     """A key of its own each time: what is overwritten can not be read in a backup with the new one."""
-    wrapped_key, sealed_words = seal(words, place_of(sent.author.pk if sent.author else None, sent.purpose, sent.target))
+    wrapped_key, sealed_words = seal(
+        words, place_of(sent.author.pk if sent.author else None, sent.purpose, sent.target)
+    )
     return {"wrapped_key": wrapped_key, "sealed_words": sealed_words}
 
 

@@ -19,6 +19,7 @@ from accounts.holdings import Holding, holdings
 from accounts.mentions import changed_texts, replace_in
 from accounts.models import User
 from forum.actions.faq import new_address
+from forum.actions.faq_drift import note_drift
 from forum.actions.threads import thread_of
 from forum.actions.uploads import delete_upload
 from forum.models import (
@@ -27,12 +28,15 @@ from forum.models import (
     Conversation,
     Draft,
     FaqEntry,
+    FaqFeedback,
     FaqRevision,
+    FaqSource,
     InternalNote,
     Post,
     PublicDraft,
     PublicWords,
     Question,
+    RecheckReason,
     Revision,
     Upload,
 )
@@ -69,6 +73,7 @@ def remove_words(*, post: Post, by: User, words: Iterable[str] = (), whole: bool
     _replace_in_offers(question, replace)
     for row in changed:
         _mark(row, by)
+    note_drift(posts=[row for row in changed if isinstance(row, Answer)], reason=RecheckReason.EDITED)
     # Files go last: should this not come to pass, they are still there.
     transaction.on_commit(partial(_delete_unseen, pictures), robust=True)
     return Removed(original, changed)
@@ -118,6 +123,7 @@ def _rows(question: Question, pictures: list[int]) -> Iterator[Iterable[Any]]:
     yield from (_posts(question), _versions(question), _notes(question))
     entries = _entries(question)
     yield FaqRevision.objects.filter(entry__in=entries.values("pk"))
+    yield FaqFeedback.objects.filter(entry__in=entries.values("pk"))
     yield from (entries, _pictures(pictures))
 
 
@@ -125,6 +131,7 @@ def _of_thread(question: Question) -> Q:
     return (
         Q(question=question) | Q(answer__question=question) | Q(comment__question=question)
         | Q(comment__answer__question=question) | Q(entry__sources__question=question)
+        | Q(entry__former_sources__question=question)
     )  # fmt: skip
 
 
@@ -144,9 +151,10 @@ def _pictures(keys: list[int]) -> Iterable[Upload]:
 
 
 def _entries(question: Question) -> QuerySet[FaqEntry]:
-    """Published or not: made of the thread, or of a private room that began at it."""
-    private = Q(sources__consent__conversation__in=_rooms(question).values("pk"))
-    return FaqEntry.objects.filter(Q(sources__question=question) | private).distinct()
+    """Published or not, also merged since: made of the thread, or of a private room that began at it."""
+    rooms = _rooms(question).values("pk")
+    sources = FaqSource.objects.filter(Q(question=question) | Q(consent__conversation__in=rooms))
+    return FaqEntry.objects.filter(Q(pk__in=sources.values("entry")) | Q(pk__in=sources.values("first_entry")))
 
 
 def _rooms(question: Question) -> QuerySet[Conversation]:

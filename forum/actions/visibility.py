@@ -8,14 +8,16 @@ from django.utils import timezone
 from accounts.models import User
 from forum.actions.answers import announce_answer, announce_comment
 from forum.actions.counters import recount
+from forum.actions.faq_drift import note_drift
 from forum.actions.questions import steer
-from forum.models import Acceptance, Answer, Comment, Post, Question, Revision, WaitingOn
+from forum.models import Acceptance, Answer, Comment, Post, Question, RecheckReason, Revision, WaitingOn
 
 
 @transaction.atomic
 def hide_post(*, post: Post, by: User, rule: str, reason: str) -> None:
     """Takes a post from public view; an acceptance of a hidden answer ends with it."""
     post.hide(by=by, rule=rule, reason=reason, at=timezone.now())
+    note_drift(posts=[post], reason=RecheckReason.HIDDEN)
     if isinstance(post, Answer):
         settled = Acceptance.objects.filter(answer=post, undone_at=None).update(
             undone_at=timezone.now(), undone_by=by, undone_by_name=by.public_name

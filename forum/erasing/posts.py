@@ -12,10 +12,21 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Erasure
 from forum.actions.counters import recount_all
+from forum.actions.faq_drift import note_drift_of
 from forum.actions.questions import steer
 from forum.markdown import render
 from forum.middleware import mail_language
-from forum.models import Acceptance, Answer, Comment, InternalNote, Message, Question, Revision, WaitingOn
+from forum.models import (
+    Acceptance,
+    Answer,
+    Comment,
+    InternalNote,
+    Message,
+    Question,
+    RecheckReason,
+    Revision,
+    WaitingOn,
+)
 from forum.models.identifiers import slug_of
 
 BATCH = 40  # rows
@@ -77,6 +88,7 @@ def _remove_questions(questions: Any) -> None:
         Comment.objects.filter(question=OuterRef("pk"))
     )
     led_here = Exists(Question.objects.filter(Q(merged_into=OuterRef("pk")) | Q(duplicate_of=OuterRef("pk"))))
+    note_drift_of(questions=list(questions.values_list("pk", flat=True)), reason=RecheckReason.ERASED)
     kept = dict(questions.filter(below | led_here).values_list("pk", "language"))
     Revision.objects.filter(question__in=kept).delete()
     # What the team noted was about what stood there.
@@ -94,6 +106,7 @@ def _remove_questions(questions: Any) -> None:
 
 
 def _remove_answers(answers: Any) -> None:
+    note_drift_of(answers=list(answers.values_list("pk", flat=True)), reason=RecheckReason.ERASED)
     commented = Exists(Comment.objects.filter(answer=OuterRef("pk")))
     kept = dict(answers.filter(commented).values_list("pk", "question__language"))
     threads = list(answers.values_list("question_id", flat=True).distinct())

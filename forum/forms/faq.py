@@ -9,10 +9,33 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.honeypot import HoneypotField
 from forum.forms.fields import ReasonField, TextField, TitleField
 from forum.forms.pictures import Illustrated
 from forum.forms.questions import LANGUAGES
-from forum.models import FaqEntry
+from forum.models import FaqEntry, FaqFeedback
+
+
+class FeedbackForm(forms.Form):
+    """What a reader says of an entry. The buttons are the answer; words are optional."""
+
+    helpful = forms.ChoiceField(
+        label=_("Was this helpful?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        error_messages={"required": _("Please choose one."), "invalid_choice": _("Please choose one.")},
+    )
+    text = TextField(
+        label=_("What is missing?"),
+        help_text=_("Only our team reads this. Please leave out names and anything personal: we can not answer here."),
+        max_length=FaqFeedback.MAX_LENGTH,
+        required=False,
+    )
+    homepage = HoneypotField()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Without the editor: this is no text that anybody publishes.
+        self.fields["text"].widget = forms.Textarea(attrs={"rows": 4})
 
 
 class FaqEntryForm(Illustrated, forms.ModelForm):

@@ -6,6 +6,7 @@ from forum.models.conversation import AccessLog, Conversation, Message
 from forum.models.door import Door, DoorReason
 from forum.models.draft import Draft, FormKey, Purpose
 from forum.models.faq import FaqEntry, FaqRevision, FaqSource
+from forum.models.faq_harvest import FaqDismissal, FaqFeedback, FaqRecheck, RecheckReason
 from forum.models.imported import ImportedRecord
 from forum.models.internal_note import InternalNote
 from forum.models.legal_hold import LegalHold
@@ -33,7 +34,10 @@ __all__ = [
     "Door",
     "DoorReason",
     "Draft",
+    "FaqDismissal",
     "FaqEntry",
+    "FaqFeedback",
+    "FaqRecheck",
     "FaqRevision",
     "FaqSource",
     "FormKey",
@@ -53,6 +57,7 @@ __all__ = [
     "Purpose",
     "Question",
     "Receipt",
+    "RecheckReason",
     "Revision",
     "RoomNote",
     "Rule",

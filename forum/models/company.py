@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +89,28 @@ class Company(models.Model):
             "# for a digit and @ for a letter, as in QM-######. Who writes one in public is asked whether they would "
             "rather ask in private."
         ),
+    )
+    faq_review = models.BooleanField(
+        _("two people for every FAQ entry"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Who wrote an entry does not publish it: a colleague does. In topics that are sensitive or about health it "
+            "is always so."
+        ),
+    )
+    faq_check_months = models.PositiveSmallIntegerField(
+        _("check FAQ entries again after (months)"),
+        default=12,
+        db_default=12,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    faq_unhelpful = models.PositiveSmallIntegerField(
+        _("recheck a FAQ entry after so many “not helpful”"),
+        default=5,
+        db_default=5,
+        validators=[MinValueValidator(1)],
+        help_text=_("Counted since it was last checked."),
     )
 
     class Meta:

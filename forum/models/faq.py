@@ -14,12 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from forum.faq_querysets import FaqEntryQuerySet, FaqRevisionQuerySet, FaqSourceQuerySet
 from forum.markdown import MAX_LENGTH, render
 from forum.models.answer import Answer
-from forum.models.post import Rule, actor, actor_name
+from forum.models.post import Rule, actor, actor_name, nickname_of
 from forum.models.question import Question
 from forum.models.topic import Topic
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+def _later_name() -> models.CharField[str, str]:
+    """Of an actor in a column that came when there were rows already."""
+    return models.CharField(max_length=60, blank=True, default="", db_default="", editable=False)
 
 
 class FaqEntry(models.Model):
@@ -50,6 +55,21 @@ class FaqEntry(models.Model):
         max_length=20, choices=Rule.choices, blank=True, default="", db_default="", editable=False
     )
     hidden_reason = models.CharField(max_length=500, blank=True, default="", db_default="", editable=False)
+    # Its author thinks that it is ready: somebody else looks at it and publishes it.
+    submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    submitted_by = actor()
+    submitted_by_name = _later_name()
+    # The version in the other language that was there first; that one says nothing itself.
+    translation_of = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="translations"
+    )
+    # Another entry answers it now: retired for as long as that holds, and its address leads there.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="merged"
+    )
+    merged_at = models.DateTimeField(null=True, blank=True, editable=False)
+    merged_by = actor()
+    merged_by_name = _later_name()
 
     objects = FaqEntryQuerySet.as_manager()
 
@@ -60,7 +80,15 @@ class FaqEntry(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=models.Q(hidden_at=None) | models.Q(retired_at__isnull=False), name="faq_hidden_is_retired"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(retired_at__isnull=False), name="faq_merged_is_retired"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(translation_of=None) | ~models.Q(translation_of=models.F("id")),
+                name="faq_not_its_own_translation",
+            ),
+            models.UniqueConstraint(fields=["translation_of", "language"], name="faq_translation_once"),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +133,10 @@ class FaqEntry(models.Model):
         return self.hidden_at is not None
 
     @property
+    def is_merged(self) -> bool:
+        return self.merged_into_id is not None
+
+    @property
     def is_published(self) -> bool:
         return self.published_at is not None and self.retired_at is None
 
@@ -147,6 +179,13 @@ class FaqSource(models.Model):
     consent = models.ForeignKey("forum.PublicConsent", null=True, on_delete=models.SET_NULL, related_name="faq_sources")
     added_by = actor()
     added_at = models.DateTimeField(default=timezone.now)
+    # The asker was told that their question became an entry.
+    told_at = models.DateTimeField(null=True)
+    # The asker does not want to be linked, or wants to be named beside the question; both can be taken back.
+    objected_at = models.DateTimeField(null=True)
+    credited_at = models.DateTimeField(null=True)
+    # The entry it was found for, where that was merged into another one since.
+    first_entry = models.ForeignKey(FaqEntry, null=True, on_delete=models.SET_NULL, related_name="former_sources")
 
     objects = FaqSourceQuerySet.as_manager()
 
@@ -157,3 +196,10 @@ class FaqSource(models.Model):
 
     def __str__(self) -> str:
         return f"Source of {self.entry_id}"
+
+    @property
+    def credit(self) -> str:
+        """The asker's nickname where they want to be named; never of who asked as "a customer"."""
+        if not (self.credited_at and self.question and self.question.author) or self.question.is_unnamed:
+            return ""
+        return nickname_of(self.question.author, "")

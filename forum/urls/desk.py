@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from forum.views import conversations, desk, faq_desk, holds, notes, replies, versions
+from forum.views import (
+    conversations,
+    desk,
+    faq_desk,
+    faq_gather,
+    faq_proposals,
+    holds,
+    notes,
+    replies,
+    versions,
+)
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
@@ -14,6 +24,16 @@ urlpatterns: list[URLPattern] = [
     path("desk/faq/<int:pk>/publish/", faq_desk.faq_publish, name="faq_publish"),
     path("desk/faq/<int:pk>/retire/", faq_desk.faq_retire, name="faq_retire"),
     path("desk/faq/<int:pk>/restore/", faq_desk.faq_restore, name="faq_restore"),
+    path("desk/faq/<int:pk>/submit/", faq_desk.faq_submit, name="faq_submit"),
+    path("desk/faq/<int:pk>/check/", faq_desk.faq_check, name="faq_check"),
+    path("desk/faq/<int:pk>/merge/", faq_gather.faq_merge, name="faq_merge"),
+    path("desk/faq/<int:pk>/unmerge/", faq_gather.faq_unmerge, name="faq_unmerge"),
+    path("desk/faq/<int:pk>/translation/", faq_gather.faq_translate, name="faq_translate"),
+    path("desk/faq/<int:pk>/sources/", faq_gather.faq_source_add, name="faq_source_add"),
+    path("desk/faq/<int:pk>/sources/<int:source>/remove/", faq_gather.faq_source_remove, name="faq_source_remove"),
+    path("desk/faq/<int:pk>/feedback/", faq_proposals.faq_feedback, name="faq_feedback"),
+    path("desk/faq/proposals/", faq_proposals.desk_faq_proposals, name="desk_faq_proposals"),
+    path("desk/faq/proposals/dismiss/", faq_proposals.desk_faq_dismiss, name="desk_faq_dismiss"),
     path("desk/replies/", replies.desk_replies, name="desk_replies"),
     path("desk/replies/new/", replies.reply_new, name="reply_new"),
     path("desk/replies/text/", replies.reply_text, name="reply_text"),

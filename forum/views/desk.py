@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from forum.desk import desk_of
 from forum.disk import is_disk_short
-from forum.models import Conversation
+from forum.models import Conversation, FaqEntry
 from forum.paging import queue_page
 from forum.requests import SignedInRequest
 from forum.views.staff import staff_required
@@ -27,6 +27,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "desk": desk,
         "page": page,
         "private_count": private.count(),
+        "faq_count": FaqEntry.objects.visible_to(request.user).review_due().count(),
         "is_disk_short": request.user.is_owner and is_disk_short(),
         # Only an owner can put somebody there; nobody else needs to know.
         "left_alone": desk.left_alone,

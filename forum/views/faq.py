@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from forum.faq_merged import public_successor
+from forum.faq_objections import objection_address
 from forum.faq_shelves import shelf_page, shelves
+from forum.faq_versions import alternates, missing_language, other_versions
+from forum.forms.faq import FeedbackForm
 from forum.markdown import excerpt
-from forum.middleware import written_language
+from forum.middleware import company_of, written_language
 from forum.models import FaqEntry, FaqSource, Topic
 from forum.permissions import can_edit_faq
 
@@ -32,8 +38,14 @@ def faq_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def faq_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One entry and where it comes from; drafts and retired ones for staff only."""
-    entry = get_object_or_404(_entries(request), slug=slug)
+    """One entry and where it comes from; drafts and retired ones for staff only. What was merged leads on."""
+    entry = _entries(request).filter(slug=slug).first()
+    if entry is None or entry.is_merged:
+        successor = public_successor(slug)
+        if successor:
+            return _lead_on(successor)
+    if entry is None:
+        raise Http404
     # To an address that names nothing; what redirects stands in no history.
     return redirect(entry) if entry.topic.discreet else _page(request, entry)
 
@@ -46,17 +58,45 @@ def private_entry(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, entry) if entry.topic.discreet else redirect(entry)
 
 
-def _entries(request: HttpRequest) -> QuerySet[FaqEntry]:
-    return FaqEntry.objects.visible_to(request.user).select_related("topic", "author__staff_card")
+def _entries(request: HttpRequest) -> Any:
+    entries = FaqEntry.objects.visible_to(request.user).select_related("topic", "author__staff_card")
+    return entries.with_recheck_mark().annotate(source_count=Count("sources"))
 
 
-def _page(request: HttpRequest, entry: FaqEntry) -> HttpResponse:
-    sources = FaqSource.objects.public().filter(entry=entry).select_related("question", "consent__user")
+def _page(request: HttpRequest, entry: Any) -> HttpResponse:
+    versions = other_versions(entry)
     context = {
         "entry": entry,
-        "questions": [source.question for source in sources if source.question],
-        "consents": [source.consent for source in sources if not source.question],
         "excerpt": excerpt(entry.text, 150),
         "may_edit": can_edit_faq(request.user, entry),
+        "feedback": FeedbackForm(),
+        "versions": versions,
+        "alternates": alternates(entry, versions),
+        "missing_language": missing_language(entry, versions, company_of(request)),
+        **_provenance(request, entry),
     }
     return render(request, "forum/faq_detail.html", context)
+
+
+def _lead_on(successor: FaqEntry) -> HttpResponse:
+    response = HttpResponsePermanentRedirect(successor.get_absolute_url())
+    # A merge can be undone: a browser asks each time instead of remembering it for ever.
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _provenance(request: HttpRequest, entry: Any) -> dict[str, Any]:
+    """From how many questions it was made, and those of them that everybody may see."""
+    rows = FaqSource.objects.public().filter(entry=entry).select_related("question__author", "consent__user")
+    sources = [source for source in rows if source.question]
+    consents = [source.consent for source in rows if not source.question]
+    unshown = entry.source_count - len(sources) - len(consents)
+    return {"sources": sources, "consents": consents, "unshown": unshown, "objection": _objection(request, entry)}
+
+
+def _objection(request: HttpRequest, entry: FaqEntry) -> str:
+    """For the asker of one of them: where they say whether that may be linked."""
+    if not request.user.is_authenticated:
+        return ""
+    own = FaqSource.objects.own(request.user).filter(entry=entry).first()
+    return objection_address(own) if own else ""

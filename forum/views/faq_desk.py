@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,19 +18,25 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from forum.actions.faq import (
     ConsentWithdrawn,
+    EntryMerged,
     EntryRemoved,
+    SecondPersonNeeded,
+    check_entry,
     edit_entry,
     promote_to_faq,
     publish_entry,
     restore_entry,
     retire_entry,
+    submit_entry,
     version_of_entry,
 )
 from forum.actions.repeats import once_changed
 from forum.actions.revisions import Overtaken
+from forum.faq_review import asks_for_two, must_not_publish
+from forum.faq_workshop import workshop
 from forum.forms.faq import FaqEntryForm
-from forum.middleware import written_language
-from forum.models import Answer, FaqEntry, FaqSource
+from forum.middleware import company_of, written_language
+from forum.models import Answer, FaqEntry, FaqRecheck, Topic
 from forum.paging import numbered_page
 from forum.permissions import can_edit_faq, can_promote, can_publish
 from forum.requests import SignedInRequest
@@ -38,7 +45,7 @@ from forum.views.sheet import put_away, sheet_for
 from forum.views.staff import staff_required
 from forum.views.writing import form_for, show_both, show_form
 
-STATES = ("draft", "published", "due", "retired")
+STATES = ("draft", "submitted", "published", "due", "retired")
 PAGE_SIZE = 50
 
 
@@ -49,11 +56,19 @@ def desk_faq(request: SignedInRequest) -> HttpResponse:
     entries = FaqEntry.objects.visible_to(request.user)
     state = request.GET.get("state", "")
     state = state if state in STATES else "draft"
-    rows = entries.in_state(state).select_related("topic").defer("text", "html").annotate(source_count=Count("sources"))
+    reasons = Prefetch("rechecks", FaqRecheck.objects.visible_to(request.user).open(), to_attr="reasons")
+    rows: Any = (
+        entries.in_state(state).select_related("topic", "merged_into").prefetch_related(reasons).with_last_writer()
+    )
+    rows = rows.defer("text", "html", "merged_into__text", "merged_into__html").annotate(source_count=Count("sources"))
     rows = rows.order_by("topic__position", "position", "pk")  # grouping forgets the order of the model
+    page = numbered_page(rows, after=request.GET.get("after", ""), size=PAGE_SIZE)
+    company = company_of(request)
+    for entry in page.rows:
+        entry.is_for_others = entry.last_writer == request.user.pk and asks_for_two(entry, company)
     context = {
         "state": state,
-        "page": numbered_page(rows, after=request.GET.get("after", ""), size=PAGE_SIZE),
+        "page": page,
         "counts": entries.counts_by_state(STATES),
         "today": timezone.localdate(),
     }
@@ -74,7 +89,9 @@ def answer_promote(request: SignedInRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_required
 def faq_new(request: SignedInRequest) -> HttpResponse:
-    return _edit(request, FaqEntry(language=written_language(get_language() or "en")))
+    """An empty page; `?topic=` for one about something that is asked often."""
+    topic = Topic.objects.public().filter(slug=request.GET.get("topic", "")).first()
+    return _edit(request, FaqEntry(language=written_language(get_language() or "en"), topic=topic))
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,9 +106,9 @@ def _edit(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
     purpose, target = ("faq_edit", str(entry.pk)) if entry.pk else ("faq_new", "")
     sheet = sheet_for(request, purpose, target, version=version_of_entry(entry))
     form = form_for(request, FaqEntryForm, sheet=sheet, instance=entry)
-    shown: dict[str, Any] = {"entry": entry, "sources": _sources(request, entry)}
+    shown: dict[str, Any] = {"entry": entry, **workshop(request.user, entry)}
     if form.is_bound and "publish" in request.POST and not can_publish(request.user, entry):
-        form.add_error(None, _removed())
+        form.add_error(None, _removed(EntryMerged() if entry.is_merged else None))
     if not form.is_valid():
         return show_form(request, "forum/faq_edit.html", form, sheet=sheet, **shown)
     typed = {"text": form.cleaned_data["text"], "version": sheet.version, "reason": form.cleaned_data.get("reason", "")}
@@ -104,14 +121,10 @@ def _edit(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
         return show_both(request, "forum/faq_edit.html", form, stored, sheet, version=version, **shown)
     put_away(request, sheet)
     if "publish" in request.POST:
-        return _publish(request, entry)
+        # Who has just written it hands it over, where two people are asked for.
+        return _submit(request, entry) if must_not_publish(entry, request.user) else _publish(request, entry)
     messages.success(request, _("The entry was saved."))
     return redirect("forum:faq_edit", entry.pk)
-
-
-def _sources(request: SignedInRequest, entry: FaqEntry) -> QuerySet[FaqSource]:
-    sources = FaqSource.objects.visible_to(request.user).filter(entry=entry.pk)
-    return sources.select_related("question", "answer")
 
 
 @require_POST
@@ -121,15 +134,46 @@ def faq_publish(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _publish(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
-    try:
-        publish_entry(entry=entry, by=request.user)
-    except EntryRemoved as error:
-        raise PermissionDenied(_removed(error)) from error
+    _do(publish_entry, entry=entry, by=request.user)
     messages.success(request, _("The entry is published."))
     return redirect(entry)
 
 
+@require_POST
+@staff_required
+def faq_submit(request: SignedInRequest, pk: int) -> HttpResponse:
+    return _submit(request, _entry_to_change(request, pk))
+
+
+def _submit(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
+    _do(submit_entry, entry=entry, by=request.user)
+    messages.success(request, _("The entry is ready. A colleague looks at it and publishes it."))
+    return redirect("forum:faq_edit", entry.pk)
+
+
+@require_POST
+@staff_required
+def faq_check(request: SignedInRequest, pk: int) -> HttpResponse:
+    """I have read it, and it is right."""
+    entry = _entry_to_change(request, pk)
+    _do(check_entry, entry=entry, by=request.user)
+    messages.success(request, _("Thank you. It comes back to the Desk on the day that is set now."))
+    return redirect("forum:faq_edit", entry.pk)
+
+
+def _do(act: Callable[..., None], **given: Any) -> None:
+    """Raises PermissionDenied with the reason."""
+    try:
+        act(**given)
+    except EntryRemoved as error:
+        raise PermissionDenied(_removed(error)) from error
+    except SecondPersonNeeded as error:
+        raise PermissionDenied(_("You wrote this. A colleague looks at it and says yes.")) from error
+
+
 def _removed(error: EntryRemoved | None = None) -> str:
+    if isinstance(error, EntryMerged):
+        return _("Another entry answers this now. Undo the merging first.")
     if isinstance(error, ConsentWithdrawn):
         return _("The customer from whose conversation this came has taken the consent back. It stays unpublished.")
     return _("Moderation removed this entry. Only a decision of moderation can show it again.")
@@ -147,10 +191,7 @@ def faq_retire(request: SignedInRequest, pk: int) -> HttpResponse:
 @staff_required
 def faq_restore(request: SignedInRequest, pk: int) -> HttpResponse:
     entry = _entry_to_change(request, pk)
-    try:
-        restore_entry(entry=entry)
-    except EntryRemoved as error:
-        raise PermissionDenied(_removed(error)) from error
+    _do(restore_entry, entry=entry, by=request.user)
     messages.success(request, _("The entry is back as it was before."))
     return redirect("forum:faq_edit", entry.pk)
 

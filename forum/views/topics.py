@@ -42,6 +42,6 @@ def private_topic(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _entries(topic: Topic, language: str) -> list[FaqEntry]:
     """The topic's entries in the reader's language; in the others when there are none."""
-    entries = list(FaqEntry.objects.public().filter(topic=topic).select_related("topic"))
+    entries = list(FaqEntry.objects.public().filter(topic=topic).select_related("topic").with_recheck_mark())
     spoken = [entry for entry in entries if entry.language == written_language(language)]
     return spoken or entries

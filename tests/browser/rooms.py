@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from accounts.models import Invitation, StaffCard, User
-from forum.models import Answer, Comment, Conversation, Door, FaqEntry, LegalPage, Question, Topic
+from forum.faq_objections import objection_address
+from forum.models import Answer, Comment, Conversation, Door, FaqEntry, FaqSource, LegalPage, Question, Topic
 from forum.querysets import QuestionQuerySet
 from moderation.models import Notice
 
@@ -31,6 +32,8 @@ def for_visitors() -> list[str]:
         *(topic.get_absolute_url() for topic in Topic.objects.public()),
         "/faq/",
         FaqEntry.objects.public()[0].get_absolute_url(),
+        f"/faq/helpful/{FaqEntry.objects.public()[0].pk}/",
+        *(objection_address(source) for source in FaqSource.objects.public().exclude(question__author=None)[:1]),
         "/search/",
         "/search/?q=seife",
         "/search/?q=zeppelin",
@@ -121,7 +124,10 @@ def for_staff(user: User) -> list[str]:
         *(f"{conversation.get_absolute_url()}team/" for conversation in Conversation.objects.served_by(user)[:1]),
         *(f"/desk/faq/?state={state}" for state in ("draft", "published", "due", "retired")),
         "/desk/faq/new/",
-        f"/desk/faq/{entries[0].pk}/",
+        "/desk/faq/?state=submitted",
+        "/desk/faq/proposals/",
+        *(f"/desk/faq/{entries[0].pk}/{room}" for room in ("", "merge/", "translation/", "sources/", "feedback/")),
+        f"/a/{answer.public_id}/faq/",
         *(entry.get_absolute_url() for entry in entries.filter(published_at=None)[:1]),
         "/desk/card/",
         f"/people/{CUSTOMER}/",

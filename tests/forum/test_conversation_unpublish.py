@@ -93,9 +93,9 @@ def test_nobody_of_us_brings_it_back(
     withdraw_publication(consent=consent)
     restore(target=FaqEntry.objects.get(), by=moritz, reason="It was for here after all.")
     assert not FaqEntry.objects.public().exists()
-    for act in (restore_entry, lambda entry: publish_entry(entry=entry, by=stella)):
+    for act in (restore_entry, publish_entry):
         with pytest.raises(EntryRemoved):
-            act(entry=FaqEntry.objects.get())
+            act(entry=FaqEntry.objects.get(), by=stella)
     assert login(stella).post(f"/desk/faq/{entry.pk}/restore/").status_code == 403
     assert login(stella).post(f"/desk/faq/{entry.pk}/publish/").status_code == 403
 

@@ -1,0 +1,128 @@
+"""What should become an entry, by what can be measured: each proposal says why.
+
+Every measure is one function in MEASURES; it answers with what it found and never with who was behind it. Reading is
+not measured at all (docs/decisions/0021-faq-harvest.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from forum.faq_answers import best_first
+from forum.models import Conversation, FaqDismissal, FaqSource, Question, Topic
+
+if TYPE_CHECKING:
+    pass
+
+METOO, REPEATED = 3, 2  # so many say "I have this too", or asked it again
+# Of what was asked in private only a number is told, and only where it can mean nobody in particular.
+PRIVATE, RECENTLY = 3, timedelta(days=90)
+MOST = 50  # of each measure
+SHOWN = 20
+# What was dismissed comes back when so many times as many ask for it.
+AGAIN = 2
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One measure's reason for one proposal. `demand` is how many people it stands for, as far as can be counted."""
+
+    subject: str
+    demand: int
+    why: str
+    title: str
+    question: Question | None = None
+    topic: Topic | None = None
+
+
+@dataclass
+class Proposal:
+    subject: str
+    title: str
+    question: Question | None
+    topic: Topic | None
+    demand: int = 0
+    why: list[str] = field(default_factory=list)
+
+
+def proposals() -> list[Proposal]:
+    """The most wanted first, without what is in the FAQ already and what the team does not want."""
+    found: dict[str, Proposal] = {}
+    for measure in MEASURES:
+        for one in measure():
+            new = Proposal(one.subject, one.title, one.question, one.topic)
+            proposal = found.setdefault(one.subject, new)
+            proposal.demand += one.demand
+            proposal.why.append(one.why)
+    dismissed = dict(FaqDismissal.objects.filter(subject__in=list(found)).values_list("subject", "demand"))
+    wanted = [one for one in found.values() if one.demand >= AGAIN * dismissed.get(one.subject, 0)]
+    return sorted(wanted, key=lambda one: (-one.demand, one.subject))[:SHOWN]
+
+
+def marked_metoo() -> Iterable[Evidence]:
+    """Questions that others have too."""
+    for question in _questions().filter(metoo_count__gte=METOO).order_by("-metoo_count", "-public_id")[:MOST]:
+        said = ngettext(
+            "%(count)d person has this question too", "%(count)d people have this question too", question.metoo_count
+        )
+        yield _of(question, question.metoo_count, said % {"count": question.metoo_count})
+
+
+def asked_again() -> Iterable[Evidence]:
+    """Questions that others were closed or merged for."""
+    counted = {name: _counted(name) for name in ("duplicate_of", "merged_into")}
+    led_here = Q()
+    for name in counted:
+        pointing = Question.objects.public().exclude(**{name: None}).order_by()
+        often = pointing.values(name).annotate(times=Count("pk")).filter(times__gte=REPEATED)
+        led_here |= Q(pk__in=often.order_by("-times")[:MOST].values(name))
+    questions: Any = _questions().filter(led_here).annotate(times=sum(counted.values(), start=Coalesce(0, 0)))
+    for question in questions.order_by("-times", "-public_id")[:MOST]:
+        said = ngettext("was asked again %(count)d time", "was asked again %(count)d times", question.times)
+        yield _of(question, question.times, said % {"count": question.times})
+
+
+def asked_in_private() -> Iterable[Evidence]:
+    """Topics about which several people wrote in private lately. Who wrote without an account counts once a room."""
+    lately = Conversation.objects.filter(created_at__gt=timezone.now() - RECENTLY).order_by()
+    people = Count("customer", distinct=True) + Count("pk", filter=Q(customer=None))
+    counts = dict(
+        lately.values("topic").annotate(people=people).filter(people__gte=PRIVATE).values_list("topic", "people")
+    )
+    for topic in Topic.objects.public().filter(pk__in=counts) if counts else ():
+        said = ngettext(
+            "%(count)d person asked about this topic in private in the last 90 days",
+            "%(count)d people asked about this topic in private in the last 90 days",
+            counts[topic.pk],
+        )
+        why = said % {"count": counts[topic.pk]}
+        yield Evidence(f"topic:{topic.pk}", counts[topic.pk], why, topic.name, topic=topic)
+
+
+MEASURES: tuple[Callable[[], Iterable[Evidence]], ...] = (marked_metoo, asked_again, asked_in_private)
+
+
+def _questions() -> QuerySet[Question]:
+    """Everybody's to read, and behind no entry yet; `answered_by` is the answer that would become one."""
+    behind = FaqSource.objects.filter(question=OuterRef("pk"))
+    best = best_first().filter(question=OuterRef("pk")).values("public_id")[:1]
+    rows = Question.objects.public().filter(~Exists(behind), merged_into=None, duplicate_of=None)
+    shown: QuerySet[Question] = rows.select_related("topic").defer("text", "html").annotate(answered_by=Subquery(best))
+    return shown
+
+
+def _counted(name: str) -> Any:
+    pointing = Question.objects.public().filter(**{name: OuterRef("pk")}).order_by()
+    return Coalesce(Subquery(pointing.values(name).annotate(times=Count("pk")).values("times")), 0)
+
+
+def _of(question: Question, demand: int, why: str) -> Evidence:
+    return Evidence(f"question:{question.public_id}", demand, why, question.title, question=question)
