@@ -20,7 +20,8 @@ def group_of(entry: FaqEntry) -> Q:
 
 def other_versions(entry: FaqEntry) -> list[FaqEntry]:
     """Those that everybody may read."""
-    return list(FaqEntry.objects.public().filter(group_of(entry)).only("slug", "title", "language").order_by("pk"))
+    others = FaqEntry.objects.public().filter(group_of(entry)).select_related("topic")
+    return list(others.only("slug", "title", "language", "topic__discreet").order_by("pk"))
 
 
 def alternates(entry: FaqEntry, versions: Sequence[FaqEntry]) -> list[tuple[str, str]]:
