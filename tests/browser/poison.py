@@ -14,7 +14,18 @@ from forum.actions.answers import accept_answer
 from forum.actions.conversations import send_message
 from forum.actions.faq import promote_to_faq, publish_entry
 from forum.actions.questions import edit_question
-from forum.models import Answer, Comment, Company, Conversation, FaqEntry, LegalPage, Question, Topic
+from forum.models import (
+    Answer,
+    Attachment,
+    Comment,
+    Company,
+    Conversation,
+    FaqEntry,
+    LegalPage,
+    Message,
+    Question,
+    Topic,
+)  # fmt: skip
 from moderation.actions.decisions import hide
 from moderation.models import LogEntry, Notice
 from tests.factories import make_answer, make_comment, make_conversation, make_faq, make_note, make_question, make_reply
@@ -156,5 +167,15 @@ def _poison_the_moderators(texts: list[str], question: Question, ben: User, mori
 def _poison_a_conversation(texts: list[str], ann: User, stella: User) -> Conversation:
     conversation = make_conversation(ann, Topic.objects.get(), next(soups(texts, 150)), "\n\n".join(texts)[:19_000])
     for text in texts[::20]:
-        send_message(conversation=conversation, author=stella, text=text, waiting_on="asker")
+        message = send_message(conversation=conversation, author=stella, text=text, waiting_on="asker")
+        _attach(message, stella, text)
     return conversation
+
+
+def _attach(message: Message, author: User, name: str) -> None:
+    """A file under a name that its sender's computer would hardly have given it."""
+    file = Attachment(
+        conversation=message.conversation, message=message, author=author, is_sent=True, kind="pdf", file="none", size=1
+    )
+    file.name = name
+    file.save()

@@ -63,6 +63,9 @@ def test_what_is_pasted_becomes_markdown(ask: Open, kind: str) -> None:
     expect(field).to_have_value(then)
     page.keyboard.press("Control+z")
     expect(field).to_have_value("")
+    field.fill("Look:")
+    field.evaluate(PASTE, {"html": html, "text": "x"})
+    expect(field).to_have_value(f"Look:\n\n{then}" if then.startswith("#") else f"Look:{then}")
 
 
 def test_what_is_pasted_without_formatting_stays_the_browsers(ask: Open) -> None:

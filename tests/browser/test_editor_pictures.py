@@ -79,7 +79,7 @@ def test_a_picture_that_is_brought_is_asked_what_it_shows(page: Page, kind: str)
     data = b64encode(soap()).decode()
     assert field_of(page).evaluate(BRING, {"kind": kind, "data": data}) is False
     describe(page)
-    expect(field_of(page)).to_have_value(MARKDOWN)
+    expect(field_of(page)).to_have_value(re.compile(f"^Please look\\.\n\n{MARKDOWN.pattern}$"))  # where the cursor was
     assert Upload.objects.get().alternative_text == WORDS
 
 
@@ -99,8 +99,9 @@ def test_who_thinks_better_of_it_sends_nothing(page: Page) -> None:
     field_of(page).fill("Please look.")
     field_of(page).evaluate(BRING, {"kind": "drop", "data": b64encode(soap()).decode()})
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
-    expect(field_of(page)).to_have_value("Please look.")
     expect(field_of(page)).to_be_focused()
+    page.keyboard.type(" At once.")  # where the cursor was
+    expect(field_of(page)).to_have_value("Please look. At once.")
     assert not Upload.objects.exists()
 
 

@@ -2,9 +2,11 @@
 // along and stays the browser's business, as does HTML that says no more than its plain text.
 
 import { toMarkdown } from "./markdown.js";
-import { replace } from "./text.js";
+import { insertBlock, replace } from "./text.js";
 
 const LONGEST = 400_000; // characters of HTML; a book is pasted as plain text
+// A heading, list, quotation, table or code is none unless it begins a line.
+const BLOCK = /^(#{1,6} |[->|] |\d+\. |```)/;
 
 export function pasteMarkdown(field) {
   field.addEventListener("paste", (event) => {
@@ -14,6 +16,8 @@ export function pasteMarkdown(field) {
     const text = toMarkdown(html);
     if (!text || text === event.clipboardData.getData("text/plain").trim()) return;
     event.preventDefault();
-    replace(field, field.selectionStart, field.selectionEnd, text);
+    const isWithinALine = /[^\n]$/.test(field.value.slice(0, field.selectionStart));
+    if (isWithinALine && BLOCK.test(text)) insertBlock(field, text);
+    else replace(field, field.selectionStart, field.selectionEnd, text);
   });
 }

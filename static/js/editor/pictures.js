@@ -8,11 +8,12 @@ export function pictures(editor, field, say) {
   const dialog = editor.querySelector("dialog"), words = dialog.querySelector("[data-alt]");
   const choose = dialog.querySelector("[data-choose]"), name = dialog.querySelector("[data-file]");
   const waiting = [];
-  let file = null, number = 0;
+  let file = null, number = 0, marked = null;
 
   // The next picture, or with none the choice of one.
   function open(next = null) {
     file = next;
+    marked = [field.selectionStart, field.selectionEnd]; // a dialog that closes may put the cursor at the beginning
     name.textContent = next?.name ?? "";
     choose.hidden = Boolean(next);
     choose.value = words.value = "";
@@ -31,10 +32,12 @@ export function pictures(editor, field, say) {
     const picture = file ?? choose.files[0];
     if (!picture) return choose.focus();
     const alt = words.value.trim();
+    const [, end] = marked;
+    marked = null;
     dialog.close();
     const place = `![${editor.dataset.uploading} ${++number} …]()`;
     // After what is marked, not in its place.
-    field.setSelectionRange(field.selectionEnd, field.selectionEnd);
+    field.setSelectionRange(end, end);
     const block = insertBlock(field, place);
     try {
       swap(place, await upload(picture, alt));
@@ -78,6 +81,7 @@ export function pictures(editor, field, say) {
   });
   dialog.addEventListener("close", () => {
     field.focus();
+    if (marked) field.setSelectionRange(...marked);
     if (waiting.length) open(waiting.shift());
   });
   field.addEventListener("paste", (event) => {
