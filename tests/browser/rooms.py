@@ -31,6 +31,7 @@ def for_visitors() -> list[str]:
         *(topic.get_absolute_url() for topic in Topic.objects.public()),
         "/faq/",
         FaqEntry.objects.public()[0].get_absolute_url(),
+        FaqEntry.objects.public().filter(topic__discreet=True)[0].get_absolute_url(),
         "/search/",
         "/search/?q=seife",
         "/search/?q=zeppelin",
