@@ -6,6 +6,7 @@ Each line is measured in one run against its own neighbour, so that it says the 
 from __future__ import annotations
 
 import base64
+import logging
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -34,8 +35,8 @@ TEXT = f"Hier steht etwas {MARK}. " + "Ein Satz, wie ihn jemand schreibt, der et
 
 
 def main() -> None:
-    os.environ["LOG_LEVEL"] = "ERROR"  # what is not found is asked for on purpose
     with site_in_process():
+        logging.getLogger("django.request").setLevel("ERROR")  # what is not found is asked for on purpose
         ann, stella, topic = _people()
         _opening(ann, stella, topic)
         _telling_apart(ann, stella, topic)

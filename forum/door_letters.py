@@ -85,7 +85,7 @@ def decision_made(recipient: User, payload: Context) -> Context | None:
     door = Door.objects.visible_to(recipient).select_related("question").filter(pk=payload["door"]).first()
     if door is None:
         return None
-    room = rooms.filter(pk=door.conversation_id).first() if door.conversation_id else None
+    room = rooms.filter(door=door).first()
     question = reverse("forum:question_detail", args=[door.question.public_id])
     return {"url": absolute_url(room.get_absolute_url() if room else question)}
 

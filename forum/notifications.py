@@ -180,7 +180,8 @@ def conversation_closed(recipient: User, payload: Context) -> Context | None:
     # Whether it helped is asked of the customer, who need not sign in for that.
     is_customer = conversation.customer_id == recipient.pk
     rate = absolute_url(rating_address(conversation)) if is_customer and not conversation.is_rated else ""
-    said: Context = {"url": _url(conversation), "day": date_format(day, pgettext("date format", "j F Y")), "rate": rate}
+    day_said = date_format(day, pgettext("date format", "j F Y"))
+    said: Context = {"url": _url(conversation), "day": day_said, "rate": rate}
     said |= {"is_customer": is_customer, "is_on_hold": conversation.is_on_hold}
     return said | discretion(conversation)
 

@@ -5,6 +5,7 @@ sent; None means that there is nothing to say any more.
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from accounts.models import User
 from accounts.site import absolute_url
@@ -88,7 +89,7 @@ def _discretion(about: Notice | Decision) -> Context:
     """Of a message in a discreet topic the company is not named, as in every letter of that room."""
     if about.target_kind != TargetKind.MESSAGE:
         return {}
-    conversation = Conversation.objects.filter(messages__pk=about.target_id).select_related("topic").first()
+    conversation = Conversation.objects.filter(messages__pk=UUID(about.target_id)).select_related("topic").first()
     # Of a room that is gone nobody knows any more what it was about.
     is_discreet = conversation is None or conversation.topic.discreet
     return {"discreet": True, "contact_email": ""} if is_discreet else {}

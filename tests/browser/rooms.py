@@ -34,6 +34,7 @@ def for_visitors() -> list[str]:
         FaqEntry.objects.public()[0].get_absolute_url(),
         f"/faq/helpful/{FaqEntry.objects.public()[0].pk}/",
         *(objection_address(source) for source in FaqSource.objects.public().exclude(question__author=None)[:1]),
+        FaqEntry.objects.public().filter(topic__discreet=True)[0].get_absolute_url(),
         "/search/",
         "/search/?q=seife",
         "/search/?q=zeppelin",
