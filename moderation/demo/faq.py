@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from forum.models import Answer, FaqEntry, FaqSource, Question
+from forum.models import Answer, FaqEntry, FaqFeedback, FaqSource, Question
 from moderation.demo.clock import duration
 from moderation.demo.records import Record, read
 from moderation.demo.stage import Stage
@@ -18,6 +18,7 @@ def load_faq(stage: Stage) -> None:
         positions[record["topic"]] += 1
         for key in record.get("sources", []):
             _source(stage, entry, key)
+        _feedback(stage, entry, record)
 
 
 def _entry(stage: Stage, record: Record, position: int) -> FaqEntry:
@@ -39,6 +40,8 @@ def _entry(stage: Stage, record: Record, position: int) -> FaqEntry:
         entry.checked_by, entry.checked_by_name = author, author.public_name
     if "review_due" in record:
         entry.review_due_on = (stage.clock.now - duration(record["review_due"])).date()
+    if "translation_of" in record:
+        entry.translation_of = FaqEntry.objects.get(slug=record["translation_of"])
     entry.full_clean()
     entry.save()
     return entry
@@ -59,6 +62,17 @@ def _source(stage: Stage, entry: FaqEntry, key: str) -> None:
         answer=_best_answer(question),
         added_by=entry.author,
         added_at=max(entry.created_at, question.closed_at or question.created_at),
+        # Long ago: the letters of a demonstration are those that somebody sets off in it.
+        told_at=entry.published_at,
+    )
+
+
+def _feedback(stage: Stage, entry: FaqEntry, record: Record) -> None:
+    """Of nobody known; some were helped, some say what is missing."""
+    said = [(True, "")] * record.get("helpful", 0) + [(False, text) for text in record.get("missing", [])]
+    FaqFeedback.objects.bulk_create(
+        FaqFeedback(entry=entry, is_helpful=is_helpful, text=text, created_at=stage.clock.now)
+        for is_helpful, text in said
     )
 
 
