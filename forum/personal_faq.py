@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.holdings import Holding
 from forum.models import FaqEntry
+from forum.search.documents import index_entry
 
 
 def _write_entry(row: FaqEntry) -> tuple[str, ...]:
@@ -27,6 +28,7 @@ HOLDINGS = [
                "hidden_rule", "hidden_reason"),
         texts=("title", "text", "hidden_reason"),
         renew=_write_entry,
+        tell=index_entry,
     ),
     Holding(
         "forum.FaqRevision",

@@ -13,6 +13,7 @@ from forum.actions.revisions import EDITED, record_edit, refuse_overtaken, take_
 from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
 from forum.models import Acceptance, Answer, Comment, Helpful, Question, WaitingOn
+from forum.search.documents import index_question
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def announce_answer(*, answer: Answer) -> None:
     """What follows once an answer is public: counters, place in lists, mail to those who follow."""
     _touch(answer.question)
     recount(answer.question)
+    index_question(answer.question)
     notifications.tell_of_answer(answer)
 
 
@@ -59,6 +61,7 @@ def edit_answer(*, answer: Answer, editor: User, text: str, reason: str = "", ve
         claim_uploads(post=answer, writer=editor)
         if answer.is_held:
             recount(answer.question)
+        index_question(answer.question)
     return answer
 
 
@@ -121,6 +124,7 @@ def accept_answer(*, answer: Answer, by: User) -> None:
         return
     steer(question=answer.question, waiting_on=WaitingOn.NOBODY)
     recount(answer.question)
+    index_question(answer.question)
     notifications.tell_of_acceptance(answer, by)
 
 
@@ -135,6 +139,7 @@ def undo_acceptance(*, answer: Answer, by: User) -> None:
     recount(answer.question)
     if not (answer.question.accepted_count or answer.question.awaits_staff):
         steer(question=answer.question, waiting_on=WaitingOn.US)
+    index_question(answer.question)
 
 
 @transaction.atomic

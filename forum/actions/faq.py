@@ -11,6 +11,7 @@ from forum.actions.revisions import Overtaken
 from forum.actions.uploads import claim_uploads
 from forum.models import Answer, FaqEntry, FaqSource, Question, Topic
 from forum.models.identifiers import slug_of
+from forum.search.documents import index_entry
 
 # What an editor writes. What others decide about the entry meanwhile stays as they decided it.
 _WRITTEN = (
@@ -78,6 +79,7 @@ def edit_entry(*, entry: FaqEntry, by: User, text: str, version: str | None = No
     entry.checked_by, entry.checked_by_name = by, by.public_name
     entry.save(update_fields=None if is_new else _WRITTEN)
     claim_uploads(post=entry, writer=by)
+    index_entry(entry)
     return entry
 
 
@@ -110,6 +112,7 @@ def publish_entry(*, entry: FaqEntry, by: User) -> None:
     entry.retired_at = None
     entry.checked_at, entry.checked_by, entry.checked_by_name = timezone.now(), by, by.public_name
     entry.save(update_fields=["published_at", "retired_at", "checked_at", "checked_by", "checked_by_name"])
+    index_entry(entry)
     if first_time:
         notifications.tell_of_faq_entry(entry)
 
@@ -121,6 +124,7 @@ def retire_entry(*, entry: FaqEntry) -> None:
         return
     entry.retired_at = timezone.now()
     entry.save(update_fields=["retired_at"])
+    index_entry(entry)
 
 
 @transaction.atomic
@@ -129,6 +133,7 @@ def restore_entry(*, entry: FaqEntry) -> None:
     _refuse_removed(entry)
     entry.retired_at = None
     entry.save(update_fields=["retired_at"])
+    index_entry(entry)
 
 
 def _refuse_removed(entry: FaqEntry) -> None:

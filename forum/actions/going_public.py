@@ -29,6 +29,7 @@ from forum.models import (
     Under,
     WaitingOn,
 )
+from forum.search.documents import index_entries, index_entry, index_questions
 
 
 class OfferOver(Exception):
@@ -161,6 +162,8 @@ def withdraw_publication(*, consent: PublicConsent) -> None:
         entry.save(update_fields=["retired_at"])
     if consent.question_id:
         Question.objects.filter(pk=consent.question_id).update(deleted_at=now)
+        index_questions([consent.question_id])
+    index_entries([entry.pk for entry in entries])
     consent.save(update_fields=["withdrawn_at"])
     door_letters.tell_of_withdrawal(consent, entries)
 
@@ -205,6 +208,7 @@ def _publish_entry(draft: PublicDraft, words: PublicWords, consent: PublicConsen
     )
     entry.write(words.answer)
     entry.save()
+    index_entry(entry)
     consent.entry = entry
     consent.save()
     FaqSource.objects.create(entry=entry, consent=consent, added_by=draft.drafted_by)

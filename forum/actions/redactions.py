@@ -36,6 +36,7 @@ from forum.models import (
     Upload,
 )
 from forum.redaction import blacken, stub_in
+from forum.search.documents import index_question
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def remove_words(*, post: Post, by: User, words: Iterable[str] = (), whole: bool
     _replace_in_offers(question, replace)
     for row in changed:
         _mark(row, by)
+    index_question(question)
     # Files go last: should this not come to pass, they are still there.
     transaction.on_commit(partial(_delete_unseen, pictures), robust=True)
     return Removed(original, changed)

@@ -17,6 +17,7 @@ from forum.models.receipt import Receipt
 from forum.models.room_note import RoomNote
 from forum.models.satisfaction import Satisfaction
 from forum.models.saved_reply import SavedReply
+from forum.models.search import FaqDocument, QuestionDocument, SearchMiss, SearchWord
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Channel, Topic
 from forum.models.upload import Upload
@@ -33,6 +34,7 @@ __all__ = [
     "Door",
     "DoorReason",
     "Draft",
+    "FaqDocument",
     "FaqEntry",
     "FaqRevision",
     "FaqSource",
@@ -52,12 +54,15 @@ __all__ = [
     "PublicWords",
     "Purpose",
     "Question",
+    "QuestionDocument",
     "Receipt",
     "Revision",
     "RoomNote",
     "Rule",
     "Satisfaction",
     "SavedReply",
+    "SearchMiss",
+    "SearchWord",
     "ServiceCalendar",
     "Status",
     "Subscription",
