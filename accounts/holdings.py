@@ -52,6 +52,8 @@ class Holding:
     # Text in which somebody may be named; what follows from it once it is changed; the thread it stands in.
     texts: Names = ()
     renew: Callable[[Any], Names] | None = None
+    # What must hear of it, in the same transaction, once such a text is changed: the index of the search.
+    tell: Callable[[Any], None] | None = None
     thread: Callable[[Any], int | None] | None = None
     # Network addresses, and the column that says when each was last seen.
     addresses: tuple[tuple[str, str], ...] = ()

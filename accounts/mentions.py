@@ -69,6 +69,8 @@ def replace_in(row: Any, holding: Holding, replace: Callable[[str], str]) -> Non
     fresh = {field: getattr(row, field) for field in (*changed, *following)}
     # Not saved: the log refuses to be, and a text that loses a name was not edited by anybody.
     holding.objects.filter(pk=row.pk).update(**fresh)
+    if holding.tell:
+        holding.tell(row)
 
 
 def changed_texts(row: Any, holding: Holding, replace: Callable[[str], str]) -> dict[str, str]:

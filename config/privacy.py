@@ -27,6 +27,8 @@ RETENTION = [
     "forum.retention.delete_holds",
     "forum.retention.forget_names",
     "forum.retention.forget_feedback",
+    "forum.search.vocabulary.recount_daily",
+    "forum.search.misses.delete_old_misses",
     "moderation.retention.forget_reporters",
     "moderation.retention.forget_names",
 ]
@@ -48,6 +50,7 @@ PERSONAL_DATA = [
     "forum.personal_conversations.HOLDINGS",
     "forum.personal_doors.HOLDINGS",
     "forum.personal_drafts.HOLDINGS",
+    "forum.personal_search.HOLDINGS",
     "moderation.personal.HOLDINGS",
 ]
 # What somebody of the team does before their account is erased: leave it, with the log, letters and handing over.

@@ -40,6 +40,7 @@ MEANINGS = {
     "MAIL_LOG_DAYS": "Days that kind and time of a letter are kept, and that a job was done.",
     "EXPORT_DAYS": "Days that a person can fetch the copy of their data.",
     "REPORTER_DAYS": "Days after the decision that name and address of who reported are kept.",
+    "SEARCH_MISS_DAYS": "Days that is kept which words the search did not find, without a trace of who looked.",
     "LOG_NAME_DAYS": "Days that is kept who of the team decided, opened a conversation or changed a setting.",
     "ROLE_LOG_DAYS": "Days that is kept who gave or took which role of the team; 30 or more.",
     "DRAFT_DAYS": "Days that a draft is kept after it was saved last.",

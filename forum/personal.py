@@ -22,6 +22,7 @@ from forum.models import (
     Subscription,
     Upload,
 )
+from forum.search.documents import index_question, index_questions
 
 _POST_PLAIN = ("id", "staff_card")
 _POST_SHOWN = (
@@ -119,6 +120,7 @@ HOLDINGS = [
         derived={"address": _address},
         texts=("title", "text", "closed_reason", *_REASONS),
         renew=_write_question,
+        tell=index_question,
         thread=lambda row: row.pk,
     ),
     Holding(
@@ -134,6 +136,7 @@ HOLDINGS = [
         derived={"address": _address},
         texts=("text", *_REASONS),
         renew=_write_post,
+        tell=lambda row: index_questions([row.question_id]),
         thread=lambda row: row.question_id,
     ),
     Holding(

@@ -10,6 +10,7 @@ from accounts.holdings import Holding
 from accounts.models import User
 from accounts.site import absolute_url
 from forum.models import FaqEntry, FaqSource
+from forum.search.documents import index_entry
 
 
 def _write_entry(row: FaqEntry) -> tuple[str, ...]:
@@ -46,6 +47,7 @@ HOLDINGS = [
                "hidden_rule", "hidden_reason"),
         texts=("title", "text", "hidden_reason"),
         renew=_write_entry,
+        tell=index_entry,
     ),
     Holding(
         "forum.FaqRevision",

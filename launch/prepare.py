@@ -29,6 +29,7 @@ def main() -> None:
     except OperationalError as error:
         sys.exit(f"The database of DATABASE_URL can not be reached: {error}")
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("reindex", if_due=True)
     call_command("createcachetable")
     say("Static files")
     call_command("collectstatic", interactive=False, verbosity=0)

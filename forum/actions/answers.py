@@ -15,6 +15,7 @@ from forum.actions.threads import hold_thread
 from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
 from forum.models import Acceptance, Answer, Comment, Helpful, Question, RecheckReason, WaitingOn
+from forum.search.documents import index_question
 
 
 @transaction.atomic
@@ -41,6 +42,7 @@ def announce_answer(*, answer: Answer) -> None:
     """What follows once an answer is public: counters, place in lists, mail to those who follow."""
     _touch(answer.question)
     recount(answer.question)
+    index_question(answer.question)
     notifications.tell_of_answer(answer)
 
 
@@ -62,6 +64,7 @@ def edit_answer(*, answer: Answer, editor: User, text: str, reason: str = "", ve
         note_drift(posts=[answer], reason=RecheckReason.EDITED)
         if answer.is_held:
             recount(answer.question)
+        index_question(answer.question)
     return answer
 
 
@@ -125,6 +128,7 @@ def accept_answer(*, answer: Answer, by: User) -> None:
         return
     steer(question=answer.question, waiting_on=WaitingOn.NOBODY)
     recount(answer.question)
+    index_question(answer.question)
     notifications.tell_of_acceptance(answer, by)
 
 
@@ -141,6 +145,7 @@ def undo_acceptance(*, answer: Answer, by: User) -> None:
     recount(answer.question)
     if not (answer.question.accepted_count or answer.question.awaits_staff):
         steer(question=answer.question, waiting_on=WaitingOn.US)
+    index_question(answer.question)
 
 
 @transaction.atomic

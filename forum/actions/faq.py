@@ -13,6 +13,7 @@ from forum.actions.uploads import claim_uploads
 from forum.faq_review import asks_for_two, must_not_publish, next_check
 from forum.models import Answer, Company, FaqEntry, FaqSource, Question, RecheckReason, Topic
 from forum.models.identifiers import slug_of
+from forum.search.documents import index_entry
 
 # What an editor writes. What others decide about the entry meanwhile stays as they decided it.
 _WRITTEN = (
@@ -95,6 +96,7 @@ def edit_entry(*, entry: FaqEntry, by: User, text: str, version: str | None = No
     entry.save(update_fields=None if is_new else _WRITTEN)
     claim_uploads(post=entry, writer=by)
     _note_edit(entry, by=by, is_changed=is_changed)
+    index_entry(entry)
     return entry
 
 
@@ -148,6 +150,7 @@ def publish_entry(*, entry: FaqEntry, by: User) -> None:
     entry.checked_at, entry.checked_by, entry.checked_by_name = timezone.now(), by, by.public_name
     facts = ["published_at", "retired_at", "submitted_at", "checked_at", "checked_by", "checked_by_name"]
     entry.save(update_fields=facts)
+    index_entry(entry)
     faq_letters.tell_askers(entry)
 
 
@@ -172,6 +175,7 @@ def retire_entry(*, entry: FaqEntry) -> None:
         return
     entry.retired_at = timezone.now()
     entry.save(update_fields=["retired_at"])
+    index_entry(entry)
 
 
 @transaction.atomic
@@ -185,6 +189,7 @@ def restore_entry(*, entry: FaqEntry, by: User) -> None:
         _refuse_alone(entry, by)
     entry.retired_at = None
     entry.save(update_fields=["retired_at"])
+    index_entry(entry)
     if entry.published_at:
         # Those whose questions were added meanwhile.
         faq_letters.tell_askers(entry)

@@ -9,6 +9,7 @@ from accounts.models import User
 from forum import faq_letters
 from forum.faq_merged import family
 from forum.models import FaqEntry, FaqSource
+from forum.search.documents import index_entry
 
 
 class CannotMerge(Exception):
@@ -35,6 +36,7 @@ def merge_entries(*, entry: FaqEntry, into: FaqEntry, by: User) -> None:
     moved = entry.sources.exclude(question__in=list(known.values_list("question", flat=True)))
     moved.filter(first_entry=None).update(first_entry=entry)
     moved.update(entry=into)
+    index_entry(entry)
     if into.is_published:
         faq_letters.tell_askers(into)
 
@@ -68,6 +70,7 @@ def undo_merge(*, entry: FaqEntry) -> None:
         entry.retired_at = None
     entry.merged_into, entry.merged_at, entry.merged_by, entry.merged_by_name = None, None, None, ""
     entry.save(update_fields=["merged_into", "merged_at", "merged_by", "merged_by_name", "retired_at"])
+    index_entry(entry)
 
 
 def _hold(*entries: FaqEntry) -> None:

@@ -29,6 +29,7 @@ from forum.models import (
     Under,
     WaitingOn,
 )
+from forum.search.documents import index_entries, index_entry, index_questions
 
 
 class OfferOver(Exception):
@@ -162,6 +163,9 @@ def withdraw_publication(*, consent: PublicConsent) -> None:
         # Also when it is retired already: a decision that is undone must not bring it back.
         entry.retired_at = now
         entry.save(update_fields=["retired_at"])
+    if consent.question_id:
+        index_questions([consent.question_id])
+    index_entries([entry.pk for entry in entries])
     consent.save(update_fields=["withdrawn_at"])
     door_letters.tell_of_withdrawal(consent, entries)
 
@@ -206,6 +210,7 @@ def _publish_entry(draft: PublicDraft, words: PublicWords, consent: PublicConsen
     )
     entry.write(words.answer)
     entry.save()
+    index_entry(entry)
     consent.entry = entry
     consent.save()
     FaqSource.objects.create(entry=entry, consent=consent, added_by=draft.drafted_by)

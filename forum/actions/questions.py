@@ -15,6 +15,7 @@ from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
 from forum.models import Answer, Comment, MeToo, Question, Subscription, Topic, WaitingOn
 from forum.promises import promise_from_now
+from forum.search.documents import index_question
 
 
 @transaction.atomic
@@ -34,6 +35,7 @@ def ask(*, author: User, topic: Topic, title: str, text: str, language: str, unn
     question.save()
     claim_uploads(post=question, writer=author)
     Subscription.objects.create(question=question, user=author)
+    index_question(question)
     return question
 
 
@@ -69,6 +71,7 @@ def edit_question(
     claim_uploads(post=question, writer=editor)
     if unnamed is not None:
         set_unnamed(question=question, on=unnamed)
+    index_question(question)
     return question
 
 
@@ -157,6 +160,7 @@ def close_question(*, question: Question, by: User, reason: str, duplicate_of: Q
     if duplicate_of:
         for user_id in question.subscriptions.values_list("user_id", flat=True):
             Subscription.objects.get_or_create(question=duplicate_of, user_id=user_id)
+    index_question(question)
     notifications.tell_of_closing(question, by)
 
 
@@ -176,6 +180,7 @@ def reopen_question(*, question: Question) -> None:
             "closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of", "promised_at", "promised_with",
         ]
     )  # fmt: skip
+    index_question(question)
 
 
 def _take_in_hand(question: Question) -> None:

@@ -41,6 +41,7 @@ from forum.models import (
     Upload,
 )
 from forum.redaction import blacken, stub_in
+from forum.search.documents import index_question
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def remove_words(*, post: Post, by: User, words: Iterable[str] = (), whole: bool
     for row in changed:
         _mark(row, by)
     note_drift(posts=[row for row in changed if isinstance(row, Answer)], reason=RecheckReason.EDITED)
+    index_question(question)
     # Files go last: should this not come to pass, they are still there.
     transaction.on_commit(partial(_delete_unseen, pictures), robust=True)
     return Removed(original, changed)

@@ -11,6 +11,7 @@ from forum.actions.counters import recount
 from forum.actions.faq_drift import note_drift
 from forum.actions.questions import steer
 from forum.models import Acceptance, Answer, Comment, Post, Question, RecheckReason, Revision, WaitingOn
+from forum.search.documents import index_question
 
 
 @transaction.atomic
@@ -25,6 +26,15 @@ def hide_post(*, post: Post, by: User, rule: str, reason: str) -> None:
         recount(post.question)
         if settled or not post.question.first_staff_answer_at:
             _wait_again_without_answer(post.question)
+    _index(post)
+
+
+def _index(post: Post) -> None:
+    """What is not public any more is found by nobody who may not see it; comments are not searched."""
+    if isinstance(post, Question):
+        index_question(post)
+    elif isinstance(post, Answer):
+        index_question(post.question)
 
 
 def _wait_again_without_answer(question: Question) -> None:
@@ -56,6 +66,7 @@ def restore_post(*, post: Post) -> None:
     post.restore()
     if isinstance(post, Answer):
         recount(post.question)
+    _index(post)
 
 
 @transaction.atomic
@@ -72,3 +83,4 @@ def release_post(*, post: Post) -> None:
     elif isinstance(post, Question) and post.awaits_staff:
         # Nobody could answer what nobody saw: the promise counts from now.
         steer(question=post, waiting_on=WaitingOn.US)
+    _index(post)

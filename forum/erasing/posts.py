@@ -28,6 +28,7 @@ from forum.models import (
     WaitingOn,
 )
 from forum.models.identifiers import slug_of
+from forum.search.documents import index_questions, remove_questions
 
 BATCH = 40  # rows
 _POSTS: tuple[Any, ...] = (Comment, Answer, Question)
@@ -102,7 +103,10 @@ def _remove_questions(questions: Any) -> None:
         # Nobody is there any more for whom an answer would be due.
         turn = {"waiting_on": WaitingOn.NOBODY, "waiting_since": None, "asker_replied_at": None, "promised_at": None}
         questions.filter(pk__in=keys).update(title=title, slug=slug_of(title), **stub, **turn)
-    questions.exclude(pk__in=kept).delete()
+    index_questions(list(kept))
+    gone = questions.exclude(pk__in=kept)
+    remove_questions(list(gone.values_list("pk", flat=True)))
+    gone.delete()
 
 
 def _remove_answers(answers: Any) -> None:
@@ -123,6 +127,7 @@ def _remove_answers(answers: Any) -> None:
         if not question.awaits_staff:
             # What settled it is gone: it waits for us, or nobody would look at it again.
             steer(question=question, waiting_on=WaitingOn.US)
+    index_questions(threads)
 
 
 def _by_language(kept: dict[int, str]) -> Iterator[tuple[str, list[int]]]:

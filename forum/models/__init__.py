@@ -18,6 +18,7 @@ from forum.models.receipt import Receipt
 from forum.models.room_note import RoomNote
 from forum.models.satisfaction import Satisfaction
 from forum.models.saved_reply import SavedReply
+from forum.models.search import FaqDocument, QuestionDocument, SearchMiss, SearchWord
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Channel, Topic
 from forum.models.upload import Upload
@@ -35,6 +36,7 @@ __all__ = [
     "DoorReason",
     "Draft",
     "FaqDismissal",
+    "FaqDocument",
     "FaqEntry",
     "FaqFeedback",
     "FaqRecheck",
@@ -56,6 +58,7 @@ __all__ = [
     "PublicWords",
     "Purpose",
     "Question",
+    "QuestionDocument",
     "Receipt",
     "RecheckReason",
     "Revision",
@@ -63,6 +66,8 @@ __all__ = [
     "Rule",
     "Satisfaction",
     "SavedReply",
+    "SearchMiss",
+    "SearchWord",
     "ServiceCalendar",
     "Status",
     "Subscription",

@@ -1,4 +1,4 @@
-"""Find questions and FAQ entries. Whatever engine stands behind, this is the door."""
+"""Find questions and FAQ entries. Whatever database stands behind, this is the door."""
 
 from forum.search.engine import Hit, SearchPage, search
 from forum.search.similar import similar

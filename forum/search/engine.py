@@ -1,27 +1,36 @@
-"""A simple engine: every word must stand in the title or text. Alike on both databases, for small sites."""
+"""Search: FAQ entries first, then questions; where nothing has every word, what comes close, and other spellings."""
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db import DatabaseError
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
 from forum.models import FaqEntry, Question, Topic
 from forum.paging import PAGE_SIZE, keyset_page
+from forum.search.answers import said_in_answers
+from forum.search.finding import entries_with_all, entries_with_some, questions_with_all, questions_with_some
 from forum.search.highlight import excerpt_around, marked
-from forum.search.matching import matching, published_entries, readable_questions
-from forum.search.words import cleaned, query_words
+from forum.search.query import Word, weighed, words_of
+from forum.search.ranking import Ranked, after, best_first, cursor_of
+from forum.search.similar import close_ones, rows_of
+from forum.search.spelling import corrected, expanded, suggestion
+from forum.search.vocabulary import counted, inside_and_alike, is_built
+from forum.search.within import Within
+from forum.search.words import cleaned
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
 
+logger = logging.getLogger(__name__)
+
 FAQ_ABOVE = 5  # FAQ entries above the questions
 FAQ_ALONE = 50  # when nothing but the FAQ is searched
-
-_IN_TITLE = "t"
-_IN_TEXT = "x"
+CLOSE = 10  # when nothing has every word
+KINDS = ("faq", "question")
 
 
 @dataclass(frozen=True)
@@ -35,81 +44,124 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """What was found; `next_cursor` leads on through the questions, `more_faq` says the FAQ holds more."""
+    """What was found; `next_cursor` leads on through the questions, `more_faq` says the FAQ holds more.
+
+    `close` has some of the words, where nothing has all; `suggestion` is the query in words that are there.
+    `is_plain` says that there is no index to search: then the questions are simply the newest.
+    """
 
     q: str
     faq: list[Hit] = field(default_factory=list)
     questions: list[Hit] = field(default_factory=list)
+    close: list[Hit] = field(default_factory=list)
+    suggestion: str = ""
     more_faq: bool = False
     next_cursor: str = ""
     is_first: bool = True
+    is_plain: bool = False
 
     @property
     def is_empty(self) -> bool:
         return not self.faq and not self.questions
 
 
-def search(q: str, *, user: Viewer, topic: Topic | None = None, kind: str | None = None, after: str = "") -> SearchPage:
-    """FAQ entries first, then questions: those with all words in the title before the others, newest first.
+def search(
+    q: str,
+    *,
+    user: Viewer,
+    topic: Topic | None = None,
+    kind: str | None = None,
+    state: str = "",
+    language: str = "",
+    after: str = "",
+) -> SearchPage:
+    """What has every word: those with the words in a short title first, then the newest.
 
-    `kind` is `faq`, `question` or None for both; `after` is the cursor of the page before. At most MAX_QUERY
-    characters of `q` are read. Never raises for what somebody typed.
+    `kind` is `faq`, `question` or None for both; `state` one of within.STATES, which only questions have; `after` is
+    the cursor of the page before. At most words.MAX_QUERY characters of `q` are read. Never raises for what somebody
+    typed, nor for want of an index.
     """
-    words = query_words(q)
+    line = cleaned(q)
+    within = Within(user, topic, language, state)
+    words = words_of(line)
     if not words:
-        return SearchPage(q=cleaned(q))
-    shown = FAQ_ALONE if kind == "faq" else FAQ_ABOVE
-    entries = _faq(words, topic) if kind != "question" and not after else []
-    questions, cursor = _questions(words, user, topic, after) if kind != "faq" else ([], "")
-    return SearchPage(
-        q=cleaned(q),
-        faq=[_hit(entry, words) for entry in entries[:shown]],
-        questions=[_hit(question, words) for question in questions],
-        more_faq=len(entries) > shown,
-        next_cursor=cursor,
-        is_first=not after,
-    )
+        return SearchPage(q=line)
+    try:
+        counts = counted({stem for word in words for stem in word.stems})
+        if is_built(counts):
+            return _Search(line, weighed(words, counts), within, kind, after).page()
+    except DatabaseError:
+        logger.exception("The search has no index. Run manage.py reindex.")
+    return _plain(line, within, after)
 
 
-def _faq(words: list[str], topic: Topic | None) -> list[FaqEntry]:
-    """One more than can be shown if there are more; the reader's language first, then hits in the title."""
-    entries = published_entries().filter(matching(words, ("title", "text")))
-    if topic:
-        entries = entries.filter(topic=topic)
-    language = (get_language() or "")[:2]
-    return sorted(
-        entries[: FAQ_ALONE + 1],
-        key=lambda entry: (entry.language != language, not _in_title(entry, words)),
-    )
+def _plain(q: str, within: Within, after: str) -> SearchPage:
+    rows = keyset_page(within.readable_questions().select_related("topic"), order="activity", after=after)
+    hits = [Hit(row, marked(row.title, set()), excerpt_around(row.html, set())) for row in rows.rows]
+    return SearchPage(q=q, questions=hits, next_cursor=rows.next_cursor, is_first=rows.is_first, is_plain=True)
 
 
-def _questions(words: list[str], user: Viewer, topic: Topic | None, after: str) -> tuple[list[Question], str]:
-    """A page of questions and the cursor of the next one: two lists, one after the other.
+@dataclass
+class _Search:
+    q: str
+    words: list[Word]
+    within: Within
+    kind: str | None
+    after: str
 
-    The first holds those with all words in the title, the second the others. A cursor begins with its list.
-    """
-    questions = readable_questions(user)
-    if topic:
-        questions = questions.filter(topic=topic)
-    in_title = matching(words, ("title",))
-    others = questions.filter(matching(words, ("title", "text"))).exclude(in_title)
-    part, _, token = after.partition(".")
-    rows: list[Question] = []
-    if part != _IN_TEXT:
-        page = keyset_page(questions.filter(in_title), order="activity", after=token)
-        if page.next_cursor:
-            return page.rows, f"{_IN_TITLE}.{page.next_cursor}"
-        rows, token = page.rows, ""
-    if len(rows) == PAGE_SIZE:
-        return rows, f"{_IN_TEXT}." if others.exists() else ""
-    page = keyset_page(others, order="activity", after=token, size=PAGE_SIZE - len(rows))
-    return [*rows, *page.rows], f"{_IN_TEXT}.{page.next_cursor}" if page.next_cursor else ""
+    def page(self) -> SearchPage:
+        if all(word.is_known for word in self.words):
+            entries = entries_with_all(self.words, self.within) if self._asks_faq else []
+            questions = questions_with_all(self.words, self.within) if self._asks_questions else []
+            if entries or questions:
+                return self._shown(entries, questions)
+        return self._nearest()
 
+    @property
+    def _asks_faq(self) -> bool:
+        # Whoever asks for a state asks for questions; the pages that follow are all questions.
+        return self.kind != "question" and not self.after and not self.within.state
 
-def _in_title(one: Question | FaqEntry, words: list[str]) -> bool:
-    title = one.title.lower()
-    return all(word in title for word in words)
+    @property
+    def _asks_questions(self) -> bool:
+        return self.kind != "faq"
 
+    def _nearest(self) -> SearchPage:
+        """Inside longer words; where that is nothing either, other spellings, and what has some of the words."""
+        unknown = [word for word in self.words if not word.is_known]
+        vocabulary = inside_and_alike(self.words, unknown)
+        meant = [(word, better) for word in unknown if (better := corrected(word, vocabulary))]
+        self.words = [expanded(word, vocabulary) for word in self.words]
+        others = [better.stem for _word, better in meant]
+        entries = entries_with_some(self.words, self.within, others) if self._asks_faq else []
+        questions = questions_with_some(self.words, self.within, others) if self._asks_questions else []
+        whole = [best_first(one for one, _tokens in some if one.has_all) for some in (entries, questions)]
+        if any(whole):
+            return self._shown(*whole)
+        if self.after:
+            return SearchPage(q=self.q, is_first=False)
+        seen = [tokens for _one, tokens in (*entries, *questions)]
+        close = close_ones(self.words, [one for one, _ in entries], [one for one, _ in questions], CLOSE)
+        return SearchPage(
+            q=self.q, close=self._hits(rows_of(close, self.within)), suggestion=suggestion(self.q, meant, seen)
+        )
 
-def _hit(one: Question | FaqEntry, words: list[str]) -> Hit:
-    return Hit(found=one, title=marked(one.title, words), excerpt=excerpt_around(one.text, words))
+    def _shown(self, entries: list[Ranked], questions: list[Ranked]) -> SearchPage:
+        most = FAQ_ALONE if self.kind == "faq" else FAQ_ABOVE
+        following = after(questions, self.after)
+        page = following[:PAGE_SIZE]
+        shown = [(True, one) for one in entries[:most]] + [(False, one) for one in page]
+        hits = self._hits(rows_of(shown, self.within))
+        return SearchPage(
+            q=self.q,
+            faq=[hit for hit in hits if isinstance(hit.found, FaqEntry)],
+            questions=[hit for hit in hits if isinstance(hit.found, Question)],
+            more_faq=len(entries) > most,
+            next_cursor=cursor_of(page[-1]) if len(following) > PAGE_SIZE else "",
+            is_first=not self.after,
+        )
+
+    def _hits(self, rows: list[Question | FaqEntry]) -> list[Hit]:
+        stems = {stem for word in self.words for stem in word.stems}
+        answers = said_in_answers(rows, stems)
+        return [Hit(row, marked(row.title, stems), excerpt_around(answers.get(row, row.html), stems)) for row in rows]

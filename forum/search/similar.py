@@ -5,32 +5,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forum.models import FaqEntry, Question
-from forum.search.matching import matching, published_entries, readable_questions
-from forum.search.words import telling_words
+from forum.search.finding import entries_with_some, questions_with_some
+from forum.search.query import Word, weighed, words_of
+from forum.search.ranking import Ranked
+from forum.search.vocabulary import counted
+from forum.search.within import Within
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
 
-CANDIDATES = 200  # of each kind, newest first
-
 
 def similar(title: str, *, user: Viewer, limit: int = 5) -> list[Question | FaqEntry]:
-    """What was asked or answered before in these words: most words first, then the FAQ, then the newest."""
-    words = telling_words(title)
+    """What was asked or answered before in these words, best first; of two alike the FAQ, then the newer."""
+    words = words_of(title)
     if not words:
         return []
-    any_word = matching(words, ("title", "text"), every=False)
-    entries = published_entries().filter(any_word)
-    questions = readable_questions(user).filter(any_word).order_by("-last_activity_at")
-    found: list[Question | FaqEntry] = [*entries[:CANDIDATES], *questions[:CANDIDATES]]
-    scores = {id(one): _score(one, words) for one in found}
+    words = weighed(words, counted({stem for word in words for stem in word.stems}))
+    within = Within(user)
+    found = close_ones(
+        words,
+        [ranked for ranked, _tokens in entries_with_some(words, within)],
+        [ranked for ranked, _tokens in questions_with_some(words, within)],
+        limit,
+    )
+    return rows_of(found, within)
+
+
+# A kind and what is known of one of it: True for the FAQ.
+Close = tuple[bool, Ranked]
+
+
+def close_ones(words: list[Word], entries: list[Ranked], questions: list[Ranked], limit: int) -> list[Close]:
     # Of a long sentence one common word is no likeness.
     enough = 2 if len(words) > 4 else 1
-    alike = [one for one in found if scores[id(one)] >= enough]
-    # Sorting keeps the order of equals: entries before questions, newest first.
-    return sorted(alike, key=lambda one: -scores[id(one)])[:limit]
+    found = [*((True, one) for one in entries), *((False, one) for one in questions)]
+    alike = [(is_faq, one) for is_faq, one in found if one.words >= enough]
+    return sorted(alike, key=lambda pair: (-pair[1].score, not pair[0], -pair[1].key))[:limit]
 
 
-def _score(one: Question | FaqEntry, words: list[str]) -> int:
-    text = f"{one.title} {one.text}".lower()
-    return sum(word in text for word in words)
+def rows_of(found: list[Close], within: Within) -> list[Question | FaqEntry]:
+    entries = within.entry_rows(one.key for is_faq, one in found if is_faq)
+    questions = within.question_rows(one.key for is_faq, one in found if not is_faq)
+    rows = [(entries if is_faq else questions).get(one.key) for is_faq, one in found]
+    return [row for row in rows if row]

@@ -5,29 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from forum.search.stop_words import BOTH as STOP_WORDS
+
 MAX_QUERY = 200  # characters; the rest of a longer query is not looked at
 MAX_WORDS = 8
 SHORTEST = 3  # letters of a word that tells one text from another
 
 _WORD = re.compile(r"\w+")
 _ENDINGS = ("ern", "en", "er", "em", "es", "n", "e", "s")
-
-# Words that stand in every question, in both languages. Short ones are left out by their length.
-# fmt: off
-STOP_WORDS = frozenset({
-    "aber", "alle", "als", "auch", "auf", "aus", "bei", "beim", "bin", "bitte", "das", "dass", "dem", "den",
-    "denn", "der", "des", "die", "dies", "diese", "dieser", "doch", "dürfen", "ein", "eine", "einem",
-    "einen", "einer", "eines", "für", "gibt", "habe", "haben", "hat", "ich", "ihr", "ihre", "ihren",
-    "ihrer", "ist", "kann", "kein", "keine", "können", "man", "mehr", "mein", "meine", "meinem", "meinen",
-    "meiner", "mich", "mir", "mit", "muss", "nach", "nicht", "noch", "nur", "oder", "ohne", "schon", "sehr",
-    "sich", "sie", "sind", "soll", "über", "und", "uns", "vom", "von", "vor", "wann", "warum", "was",
-    "welche", "welcher", "welches", "wenn", "wer", "werden", "wie", "wieso", "wird", "wir", "woher", "zum",
-    "zur",
-    "about", "and", "any", "are", "can", "could", "did", "does", "for", "from", "get", "has", "have", "how",
-    "its", "may", "not", "please", "should", "that", "the", "their", "them", "there", "these", "this",
-    "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
-})
-# fmt: on
 
 
 def cleaned(query: str) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from forum.actions.visibility import hide_post, release_post, restore_post
 from forum.models import FaqEntry, Message
+from forum.search.documents import index_entry
 from moderation.actions.records import TooClose as TooClose
 from moderation.actions.records import own_party, party_or_aside, record, tell_author
 from moderation.models import Decision, Notice, Verb
@@ -109,6 +110,7 @@ def restore(*, target: Target, by: User, reason: str, read: str | None = None) -
     decision = Decision(verb=Verb.RESTORE, rule=target.hidden_rule, reason=reason, target_author=target.author)
     if isinstance(target, FaqEntry):
         target.restore()
+        index_entry(target)
     else:
         restore_post(post=target)
     record(decision, address_of(target), by=by, party=party)
@@ -156,5 +158,6 @@ def _check_version(target: Target | None, read: str | None) -> None:
 def _take_away(target: Target, *, by: User, rule: str, reason: str) -> None:
     if isinstance(target, FaqEntry):
         target.hide(by=by, rule=rule, reason=reason, at=timezone.now())
+        index_entry(target)
     else:
         hide_post(post=target, by=by, rule=rule, reason=reason)

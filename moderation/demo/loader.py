@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from forum.search.reindexing import index_all
 from moderation.demo.clock import Clock
 from moderation.demo.company import load_company, load_topics
 from moderation.demo.conversations import load_conversations
@@ -31,3 +32,4 @@ def load(now: datetime) -> None:
     load_doors(stage)
     load_notices(stage)
     load_team(stage)
+    index_all()

@@ -25,8 +25,10 @@ from forum.importing.titles import fitting_title
 from forum.importing.topics import ImportedTopics
 from forum.markdown import MAX_LENGTH
 from forum.markdown.characters import readable
-from forum.models import FaqEntry, ImportedRecord, Topic
+from forum.models import FaqDocument, FaqEntry, ImportedRecord, SearchWord, Topic
 from forum.models.identifiers import slug_of
+from forum.search.documents import index_entries
+from forum.search.vocabulary import recount
 
 LANGUAGES = ("de", "en")
 LAST_POSITION = 32_767
@@ -79,7 +81,9 @@ class _FaqImport:
             self._write(draft, links)
         FaqEntry.objects.bulk_create([draft.row for draft in fresh], batch_size=200)
         self.records.remember("faq", {draft.source.key: draft.row for draft in fresh})
-        analyze(FaqEntry, ImportedRecord)
+        index_entries([draft.row.pk for draft in fresh])
+        recount()
+        analyze(FaqEntry, ImportedRecord, FaqDocument, SearchWord)
         self.report.imported["entries"] += len(fresh)
         self.report.known["entries"] += len(drafts) - len(fresh)
         return self.report

@@ -17,7 +17,8 @@ from forum.importing.stackexchange.topics import Topics
 from forum.importing.stackexchange.workspace import Workspace
 from forum.importing.statistics import analyze
 from forum.importing.xml_rows import Row
-from forum.models import Acceptance, Answer, Comment, ImportedRecord, Question
+from forum.models import Acceptance, Answer, Comment, ImportedRecord, Question, QuestionDocument, SearchWord
+from forum.search.reindexing import index_imported
 
 Progress = Callable[[str, Iterable[Row]], Iterator[Row]]
 
@@ -55,6 +56,8 @@ def import_dump(folder: Path, options: Options, progress: Progress) -> Report:
         links.duplicates()
         analyze(User, Comment, Acceptance, ImportedRecord)
         links.counters()
+        index_imported(records.all("question").order_by("local_id").values_list("local_id", flat=True).iterator())
+        analyze(QuestionDocument, SearchWord)
     _note_other_posts(dump, report)
     return report
 

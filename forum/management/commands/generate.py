@@ -16,7 +16,9 @@ from accounts.models import Role, StaffCard, User
 from accounts.nicknames import nickname_key
 from forum.generation.rows import Batch, Generator
 from forum.importing.statistics import analyze
-from forum.models import Acceptance, Answer, Company, Question, Topic
+from forum.models import Acceptance, Answer, Company, Question, QuestionDocument, SearchWord, Topic
+from forum.search.documents import index_questions
+from forum.search.vocabulary import recount
 
 TOPICS = ("Seifen", "Haare", "Versand", "Kurse", "Geschenke")
 STAFF = (("Hanne", "Seifensiederin"), ("Ole", "Versand"), ("Rike", "Beratung"))
@@ -48,7 +50,8 @@ class Command(BaseCommand):
             for batch in generator.batches(count):
                 _store(batch)
                 bar.update(len(batch.questions))
-        analyze(User, Question, Answer, Acceptance)
+        recount()
+        analyze(User, Question, Answer, Acceptance, QuestionDocument, SearchWord)
         self.stdout.write(f"{count} questions with {count * 3} answers were added.")
 
 
@@ -57,6 +60,7 @@ def _store(batch: Batch) -> None:
     Question.objects.bulk_create(batch.questions)
     Answer.objects.bulk_create(batch.answers)
     Acceptance.objects.bulk_create(batch.acceptances)
+    index_questions([question.pk for question in batch.questions])
 
 
 def _nickname(seed: int, number: int) -> str:

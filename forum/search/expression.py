@@ -1,0 +1,65 @@
+"""What is looked for, as a small tree, and how each database is asked for it. Nothing that was typed gets through:
+leaves are stems, made of a to z and digits by the analyser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """One of these; a text alone is a token."""
+
+    of: tuple[Expression, ...]
+
+
+@dataclass(frozen=True)
+class AllOf:
+    of: tuple[Expression, ...]
+
+
+Expression: TypeAlias = str | AnyOf | AllOf
+
+
+def any_of(parts: Iterable[Expression]) -> Expression:
+    found = tuple(dict.fromkeys(parts))
+    return found[0] if len(found) == 1 else AnyOf(found)
+
+
+def all_of(parts: Iterable[Expression]) -> Expression:
+    found = tuple(dict.fromkeys(parts))
+    return found[0] if len(found) == 1 else AllOf(found)
+
+
+def for_sqlite(expression: Expression) -> str:
+    """In the query language of FTS5 (https://www.sqlite.org/fts5.html, section 3)."""
+    if isinstance(expression, str):
+        return f'"{expression}"'
+    word = " OR " if isinstance(expression, AnyOf) else " AND "
+    return f"({word.join(map(for_sqlite, expression.of))})"
+
+
+def for_postgresql(expression: Expression) -> str:
+    """As a tsquery (PostgreSQL manual, section 8.11.2); quoted, so that nothing is parsed."""
+    if isinstance(expression, str):
+        return f"'{expression}'"
+    sign = "|" if isinstance(expression, AnyOf) else "&"
+    return f"({sign.join(map(for_postgresql, expression.of))})"
+
+
+def holds(expression: Expression, tokens: str) -> bool:
+    """Whether it is true of a document: `tokens` are parted by spaces, with one at either end."""
+    if isinstance(expression, str):
+        return f" {expression} " in tokens
+    if isinstance(expression, AnyOf):
+        return any(holds(part, tokens) for part in expression.of)
+    return all(holds(part, tokens) for part in expression.of)
+
+
+def prefixed(expression: Expression, letter: str) -> Expression:
+    """Every leaf with a letter before it: x anywhere in the text, t in the title."""
+    if isinstance(expression, str):
+        return letter + expression
+    return type(expression)(tuple(prefixed(part, letter) for part in expression.of))

@@ -1,0 +1,63 @@
+"""How well a document fits, in one way on every database: whole numbers, ties parted by the newer key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from forum.search.expression import holds
+from forum.search.query import Word
+
+# A word in the title counts whole, in a title of many words less; one that only the text has counts for a quarter.
+_LENGTH, _TEXT = 0.07, 0.25
+ANOTHER_LANGUAGE = 0.6
+
+
+class Ranked(NamedTuple):
+    score: int
+    key: int
+    # How many of the words it has, and whether that is all.
+    words: int
+    has_all: bool
+
+
+class Ranking:
+    def __init__(self, words: list[Word]) -> None:
+        self.parts = [(word.in_title, word.in_text, word.weight) for word in words]
+        self.total = sum(word.weight for word in words) or 1.0
+
+    def of_all(self, key: int, head: str, factor: float = 1.0) -> Ranked:
+        """For a document that has every word: only the title tells them apart."""
+        return Ranked(self._score(head, self.total, factor), key, len(self.parts), True)
+
+    def of_some(self, key: int, head: str, tokens: str, factor: float = 1.0) -> Ranked:
+        text = f" {tokens} "
+        weights = [weight for _title, anywhere, weight in self.parts if holds(anywhere, text)]
+        return Ranked(self._score(head, sum(weights), factor), key, len(weights), len(weights) == len(self.parts))
+
+    def _score(self, head: str, in_text: float, factor: float) -> int:
+        title = f" {head} "
+        in_title = sum(weight for in_title, _anywhere, weight in self.parts if holds(in_title, title))
+        length = title.count(" ") - 1
+        return round(1_000 * factor * (in_title / (1 + _LENGTH * length) + _TEXT * in_text) / self.total)
+
+
+def best_first(found: Iterable[Ranked]) -> list[Ranked]:
+    return sorted(found, key=lambda one: (-one.score, -one.key))
+
+
+def cursor_of(one: Ranked) -> str:
+    return f"{one.score}.{one.key}"
+
+
+def after(ranked: list[Ranked], cursor: str) -> list[Ranked]:
+    """What follows the cursor; all of it where that can not be read."""
+    score, _, key = cursor.partition(".")
+    if not (_is_number(score) and _is_number(key)):
+        return ranked
+    place = (-int(score), -int(key))
+    return [one for one in ranked if (-one.score, -one.key) > place]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 19

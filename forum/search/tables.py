@@ -1,0 +1,57 @@
+"""The databases' own indexes beside the documents' tables. Each step may be taken again: what is there stays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+TABLES = {"forum_questiondocument": "question_id", "forum_faqdocument": "entry_id"}
+
+# Of words alone, without their places (detail=none): a third of the size, and nothing here asks for places.
+_SQLITE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS {table}_index USING fts5(head, tokens, content='{table}',"
+    " content_rowid='{key}', tokenize='ascii', detail=none, columnsize=0)",
+    "CREATE TRIGGER IF NOT EXISTS {table}_added AFTER INSERT ON {table} BEGIN"
+    " INSERT INTO {table}_index(rowid, head, tokens) VALUES (new.{key}, new.head, new.tokens); END",
+    "CREATE TRIGGER IF NOT EXISTS {table}_removed AFTER DELETE ON {table} BEGIN"
+    " INSERT INTO {table}_index({table}_index, rowid, head, tokens)"
+    " VALUES ('delete', old.{key}, old.head, old.tokens); END",
+    "CREATE TRIGGER IF NOT EXISTS {table}_changed AFTER UPDATE ON {table} BEGIN"
+    " INSERT INTO {table}_index({table}_index, rowid, head, tokens)"
+    " VALUES ('delete', old.{key}, old.head, old.tokens);"
+    " INSERT INTO {table}_index(rowid, head, tokens) VALUES (new.{key}, new.head, new.tokens); END",
+)
+# An array makes the vector: PostgreSQL's own parser, which takes some words apart, never sees one.
+_POSTGRESQL = (
+    "ALTER TABLE {table} ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS"
+    " (array_to_tsvector(string_to_array(btrim(head || ' ' || tokens), ' '))) STORED",
+    "CREATE INDEX IF NOT EXISTS {table}_vector ON {table} USING gin (vector)",
+)
+_GONE = ("DROP TRIGGER IF EXISTS {table}_added", "DROP TRIGGER IF EXISTS {table}_removed",
+         "DROP TRIGGER IF EXISTS {table}_changed", "DROP TABLE IF EXISTS {table}_index")  # fmt: skip
+
+
+def install(connection: Any) -> None:
+    """Also wherever a table of documents is made anew: with the table, SQLite drops its triggers."""
+    _run(connection, _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL)
+
+
+def remove(connection: Any) -> None:
+    """Before the tables go. In PostgreSQL column and index go with them."""
+    if connection.vendor == "sqlite":
+        _run(connection, _GONE)
+
+
+def rebuild(connection: Any) -> None:
+    """Makes SQLite's index anew from the documents, whatever became of it."""
+    if connection.vendor == "sqlite":
+        remove(connection)
+    install(connection)
+    if connection.vendor == "sqlite":
+        _run(connection, ("INSERT INTO {table}_index({table}_index) VALUES ('rebuild')",))
+
+
+def _run(connection: Any, statements: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        for table, key in TABLES.items():
+            for statement in statements:
+                cursor.execute(statement.format(table=table, key=key))
