@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
-from forum.views import conversations, desk, faq_desk, holds, notes, replies, versions
+from forum.urls import converters  # noqa: F401  (registers <code:…>)
+from forum.views import conversations, desk, faq_desk, holds, notes, packaging, replies, versions
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("desk/faq/<int:pk>/publish/", faq_desk.faq_publish, name="faq_publish"),
     path("desk/faq/<int:pk>/retire/", faq_desk.faq_retire, name="faq_retire"),
     path("desk/faq/<int:pk>/restore/", faq_desk.faq_restore, name="faq_restore"),
+    path("desk/packaging/", packaging.desk_packaging, name="desk_packaging"),
+    path("desk/packaging/qr-<code:code>.<slug:form>", packaging.topic_qr, name="topic_qr"),
     path("desk/replies/", replies.desk_replies, name="desk_replies"),
     path("desk/replies/new/", replies.reply_new, name="reply_new"),
     path("desk/replies/text/", replies.reply_text, name="reply_text"),

@@ -3,11 +3,13 @@
 from django.urls import URLPattern, path
 
 from forum import feeds, sitemaps
-from forum.views import about, health, home, language, machines, media, search, style, topics, uploads
+from forum.urls import converters  # noqa: F401  (registers <code:…>)
+from forum.views import about, health, home, language, machines, media, packaging, search, style, topics, uploads
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("t/<slug:slug>/", topics.topic_detail, name="topic_detail"),
+    path("g/<code:code>/", packaging.topic_short, name="topic_short"),
     path("search/", search.search, name="search"),
     path("about/<slug:page>/", about.about, name="about"),
     path("language/", language.language_set, name="language_set"),

@@ -123,6 +123,7 @@ def for_staff(user: User) -> list[str]:
         "/desk/faq/new/",
         f"/desk/faq/{entries[0].pk}/",
         *(entry.get_absolute_url() for entry in entries.filter(published_at=None)[:1]),
+        "/desk/packaging/",
         "/desk/card/",
         f"/people/{CUSTOMER}/",
         f"/people/{CUSTOMER}/verify/",
