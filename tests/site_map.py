@@ -97,6 +97,7 @@ class Site:
             "forum:media": ["portraits/none.webp"],
             "forum:topic_detail": [self.question.topic.slug],
             "forum:topic_feed": [self.question.topic.slug],
+            "forum:poster": ["question", self.question.public_id],
             "forum:topic_short": [self.question.topic.code],
             "forum:topic_qr": [self.question.topic.code, "svg"],
             "forum:private_topic": [self.conversation.topic_id],

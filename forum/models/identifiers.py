@@ -19,7 +19,7 @@ def new_public_id() -> str:
 
 
 def new_code() -> str:
-    """Five characters for a short link: one of 14 million, so that a slip of the finger leads nowhere and not astray."""
+    """Five characters for a short link: one of 14 million, so a slip of the finger leads nowhere rather than astray."""
     return "".join(secrets.choice(_PRINTABLE) for _ in range(5))
 
 

@@ -4,7 +4,20 @@ from django.urls import URLPattern, path
 
 from forum import feeds, sitemaps
 from forum.urls import converters  # noqa: F401  (registers <code:…>)
-from forum.views import about, health, home, language, machines, media, packaging, search, style, topics, uploads
+from forum.views import (
+    about,
+    health,
+    home,
+    language,
+    machines,
+    media,
+    packaging,
+    posters,
+    search,
+    style,
+    topics,
+    uploads,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -15,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("language/", language.language_set, name="language_set"),
     path("uploads/", uploads.upload, name="upload"),
     path("media/<path:path>", media.media, name="media"),
+    path("poster.png", posters.site_poster, name="site_poster"),
+    path("poster/<slug:kind>/<slug:key>.png", posters.poster, name="poster"),
     path("style.css", style.stylesheet, name="stylesheet"),
     path("styleguide/", style.styleguide, name="styleguide"),
     path("feeds/questions.atom", feeds.questions_feed, name="questions_feed"),
