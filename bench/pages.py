@@ -72,6 +72,7 @@ def _fill(customer: User, staff: User, count: int, slug: str) -> dict[str, str]:
         "topic": topic.get_absolute_url(),
         "question": question,
         "faq_entry": entries[0].get_absolute_url(),
+        "faq_print": f"{topic.faq_address}&print=1",
         "private_room": _room(topic, customer, staff, count),
     }
 
@@ -99,7 +100,12 @@ def _pages(urls: dict[str, str], customer: User, staff: User) -> list[tuple[str,
         "home": "/", "questions": "/q/", "ask": "/ask/", "faq": "/faq/", "search": "/search/?q=frage", "team": "/team/",
         "private": "/private/", "account": "/account/",
     }  # fmt: skip
-    desks = {"desk": "/desk/", "desk_faq": "/desk/faq/", "desk_private": "/desk/private/"}
+    desks = {
+        "desk": "/desk/",
+        "desk_faq": "/desk/faq/",
+        "desk_private": "/desk/private/",
+        "desk_packaging": "/desk/packaging/",
+    }
     return [
         *((name, url, customer) for name, url in (plain | urls).items()),
         *((f"{name}_as_staff", url, staff) for name, url in (urls | desks).items()),

@@ -23,6 +23,8 @@ ACCOUNT_RATE_LIMITS = {
     # What an editor asks while somebody types.
     "preview": "240/m/user",
     "complete": "240/m/user",
+    # Pictures for where an address is passed on: drawing one costs something.
+    "poster": "60/m/ip",
     # Codes of receipts that are tried: by one network, and by one while very many are tried from everywhere.
     "receipt_try": "5/m/ip",
     "receipt_try_slowly": "1/m/ip",

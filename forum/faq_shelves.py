@@ -42,10 +42,10 @@ def shelves(language: str) -> list[Shelf]:
     return _filled(list(entries), counts)
 
 
-def shelf_page(topic: Topic, language: str, after: str) -> tuple[list[Shelf], Page]:
-    """One topic, page by page: no shelf when nothing is published in it."""
+def shelf_page(topic: Topic, language: str, after: str, *, size: int = 0) -> tuple[list[Shelf], Page]:
+    """One topic, page by page of so many entries (ONE_PAGE): no shelf when nothing is published in it."""
     counts = _counts(topic)
-    page = numbered_page(_in_language(language, counts).filter(topic=topic), after=after, size=ONE_PAGE)
+    page = numbered_page(_in_language(language, counts).filter(topic=topic), after=after, size=size or ONE_PAGE)
     return _filled(page.rows, counts), page
 
 

@@ -222,7 +222,7 @@ HOLDINGS = [
     ),
     Holding("forum.ServiceCalendar", plain=("id", "digest", "hours", "first_used_at")),
     Holding("forum.Topic", plain=("id", "name", "slug", "description", "position", "channel", "discreet",
-                           "sensitive", "health_data", "retention_days")),
+                           "sensitive", "health_data", "retention_days", "code")),
     Holding(
         "forum.LegalPage",
         actors=(("published_by", ""),),

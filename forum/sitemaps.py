@@ -7,19 +7,23 @@ from datetime import datetime
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.models import StaffCard
+from forum.faq_querysets import FaqEntryQuerySet
 from forum.models import FaqEntry, LegalPage, Question, Topic
+from forum.querysets import QuestionQuerySet
 from forum.site import absolute_url
 
 # Questions go into one file by their row number: at most so many each (the protocol allows 50,000), and the
 # file of an old question is the same for ever, however many are asked later.
 PER_FILE = 10_000
+# Of so many questions that moved last it is known in which file they are.
+LAST_MOVED = 2_000
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -46,13 +50,19 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def pages() -> Iterator[Address]:
     """Everything but questions. Discreet topics are left to those who come to the site itself."""
-    for name in ("home", "question_list", "faq_list", "team_list"):
-        yield Address(reverse(f"forum:{name}"))
-    for topic in Topic.objects.public().filter(discreet=False):
-        yield Address(topic.get_absolute_url())
-    entries = FaqEntry.objects.public().exclude(topic__discreet=True).select_related("topic")
-    for entry in entries.defer("text", "html"):
-        yield Address(entry.get_absolute_url(), entry.edited_at or entry.published_at)
+    entries = list(_entries().defer("text", "html"))
+    asked, written = _last_activity(_questions()), _latest(*map(_changed, entries))
+    yield Address(reverse("forum:home"), _latest(asked, written))
+    yield Address(reverse("forum:question_list"), asked)
+    yield Address(reverse("forum:faq_list"), written)
+    yield Address(reverse("forum:team_list"))
+    newest = _questions().filter(topic=OuterRef("pk")).order_by("-last_activity_at", "-public_id")
+    moved = Subquery(newest.values("last_activity_at")[:1])
+    of_topic = {entry.topic_id: _changed(entry) for entry in sorted(entries, key=_changed)}
+    for topic in Topic.objects.public().filter(discreet=False).annotate(moved=moved):
+        yield Address(topic.get_absolute_url(), _latest(topic.moved, of_topic.get(topic.pk)))
+    for entry in entries:
+        yield Address(entry.get_absolute_url(), _changed(entry))
     for card in StaffCard.objects.serving():
         yield Address(card.get_absolute_url())
     kinds = LegalPage.objects.values_list("kind").annotate(changed_at=Max("published_at")).order_by("kind")
@@ -62,10 +72,44 @@ def pages() -> Iterator[Address]:
 
 def questions(file: int) -> Iterator[Address]:
     first = file * PER_FILE
-    rows = Question.objects.public().filter(merged_into=None, duplicate_of=None)
-    rows = rows.filter(pk__gte=first, pk__lt=first + PER_FILE).order_by("pk")
+    rows = _questions().filter(pk__gte=first, pk__lt=first + PER_FILE).order_by("pk")
     for question in rows.only("public_id", "slug", "last_activity_at"):
         yield Address(question.get_absolute_url(), question.last_activity_at)
+
+
+def _questions() -> QuestionQuerySet[Question]:
+    """Those with a page of their own to find. A topic may have become discreet after it was asked in."""
+    return Question.objects.public().filter(merged_into=None, duplicate_of=None, topic__discreet=False)
+
+
+def _entries() -> FaqEntryQuerySet[FaqEntry]:
+    return FaqEntry.objects.public().filter(topic__discreet=False)
+
+
+def _changed(entry: FaqEntry) -> datetime:
+    return max(filter(None, (entry.edited_at, entry.published_at)), default=entry.created_at)
+
+
+def _latest(*instants: datetime | None) -> datetime | None:
+    return max((instant for instant in instants if instant), default=None)
+
+
+def _last_activity(rows: QuestionQuerySet[Question]) -> datetime | None:
+    ordered = rows.order_by("-last_activity_at", "-public_id")
+    return ordered.values_list("last_activity_at", flat=True).first()
+
+
+def _last_changes() -> dict[str, datetime | None]:
+    """When the files changed last. Not of those in which nothing moved for long: that would mean to read all questions.
+
+    The protocol lets a file go without.
+    """
+    written = _entries().aggregate(edited=Max("edited_at"), published=Max("published_at"))
+    changes: dict[str, datetime | None] = {"pages": _latest(_last_activity(_questions()), *written.values())}
+    moved = _questions().order_by("-last_activity_at", "-public_id").values_list("pk", "last_activity_at")
+    for pk, changed_at in moved[:LAST_MOVED]:
+        changes.setdefault(str(pk // PER_FILE), changed_at)
+    return changes
 
 
 def _file(addresses: Iterable[Address]) -> HttpResponse:
@@ -73,14 +117,20 @@ def _file(addresses: Iterable[Address]) -> HttpResponse:
 
 
 def _url(address: Address) -> str:
-    day = f"<lastmod>{address.changed_at:%Y-%m-%d}</lastmod>" if address.changed_at else ""
-    return f"<url><loc>{escape(absolute_url(address.path))}</loc>{day}</url>"
+    return f"<url><loc>{escape(absolute_url(address.path))}</loc>{_day(address.changed_at)}</url>"
+
+
+def _day(changed_at: datetime | None) -> str:
+    return f"<lastmod>{changed_at:%Y-%m-%d}</lastmod>" if changed_at else ""
 
 
 def _index(files: int) -> HttpResponse:
     here = absolute_url(reverse("forum:sitemap"))
-    parts = ["pages", *map(str, range(files))]
-    return _xml("sitemapindex", (f"<sitemap><loc>{here}?part={part}</loc></sitemap>" for part in parts))
+    changes = _last_changes()
+    parts = {part: _day(changes.get(part)) for part in ["pages", *map(str, range(files))]}
+    return _xml(
+        "sitemapindex", (f"<sitemap><loc>{here}?part={part}</loc>{day}</sitemap>" for part, day in parts.items())
+    )
 
 
 def _xml(root: str, lines: Iterable[str]) -> HttpResponse:

@@ -13,6 +13,7 @@ from typing import Any
 
 SIX_MONTHS = 15_768_000  # seconds
 PRIVATE_REFERRERS = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
+DATA = {"application/json", "application/ld+json"}
 SESSION_WORDS = ("sess", "login", "csrf", "auth")
 
 
@@ -98,7 +99,7 @@ class _Refused(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         # A script of data is not run.
-        if tag == "script" and "src" not in given and given.get("type") != "application/json":
+        if tag == "script" and "src" not in given and given.get("type") not in DATA:
             self.found.append("<script>")
         if tag in {"style", "base", "object", "embed", "iframe"}:
             self.found.append(f"<{tag}>")

@@ -101,6 +101,9 @@ class Site:
             "forum:media": ["portraits/none.webp"],
             "forum:topic_detail": [self.question.topic.slug],
             "forum:topic_feed": [self.question.topic.slug],
+            "forum:poster": ["question", self.question.public_id],
+            "forum:topic_short": [self.question.topic.code],
+            "forum:topic_qr": [self.question.topic.code, "svg"],
             "forum:private_topic": [self.conversation.topic_id],
             "forum:private_entry": [self.published.entry_id],
             "forum:team_detail": ["stella"],
@@ -154,7 +157,7 @@ class Site:
 
 
 def plant(ann: User, ben: User, stella: User) -> Site:
-    topic = make_topic()
+    topic = make_topic(code="7k3qm")
     question = make_question(ann, topic=topic)
     for text in ("It is red.", "It is green."):
         edit_question(question=question, editor=ann, title=question.title, text=text)

@@ -16,6 +16,10 @@ def test_every_copied_file_is_as_it_was_published() -> None:
 
 
 def test_no_copied_file_is_forgotten() -> None:
-    copied = {str(file.relative_to(ROOT)) for app in ("accounts", "tests") for file in ROOT.glob(f"{app}/**/vendor/*")}
+    copied = {
+        str(file.relative_to(ROOT))
+        for app in ("accounts", "forum", "tests")
+        for file in ROOT.glob(f"{app}/**/vendor/*")
+    }
     copied |= {str(file.relative_to(ROOT)) for file in ROOT.glob("static/**/*.min.*")}
     assert copied == {path for path, _hash in NAMED}

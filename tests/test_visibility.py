@@ -34,6 +34,8 @@ FIXED = {
     "path": ["portraits/none.webp"],
     "object_id": ["1"],
     "number": ["1", "2"],
+    "code": ["7k3qm", "zzzzz"],
+    "form": ["svg", "pdf"],
     "app_label": ["forum", "accounts", "moderation"],
     "content_type_id": ["1"],
     "key": ["none"],

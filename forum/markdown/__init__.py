@@ -16,11 +16,11 @@ from markdown_it.token import Token
 from forum.markdown.characters import readable
 from forum.markdown.limits import MAX_LENGTH, TooCostly, check_html
 from forum.markdown.parser import parse
-from forum.markdown.plain import lines, shorten
+from forum.markdown.plain import lines, shorten, words_of
 from forum.markdown.presentation import to_html
 from forum.markdown.sanitiser import sanitise
 
-__all__ = ["MAX_LENGTH", "RENDERER_VERSION", "excerpt", "plain_text", "render"]
+__all__ = ["MAX_LENGTH", "RENDERER_VERSION", "excerpt", "plain_text", "render", "words_of"]
 
 # Counts up whenever the same text renders differently, so that stored HTML can be renewed.
 RENDERER_VERSION = 2

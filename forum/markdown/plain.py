@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from markdown_it.token import Token
 
 ELLIPSIS = "…"
+# A tag may say ">" between its quotes; the last one may have been cut off. Those inside a line leave no gap.
+_REST = r'\b[^>"]*(?:"[^"]*"[^>"]*)*(?:>|"?[^"]*$)'
+_TAG = re.compile(rf"</?\w+{_REST}")
+_INLINE = re.compile(rf"</?(?:a|code|em|s|span|strong){_REST}")
 
 
 def lines(tokens: Iterable[Token]) -> str:
@@ -29,6 +35,15 @@ def shorten(text: str, length: int, *, cut: bool = False) -> str:
         # A word longer than half the room is cut rather than left out.
         room = whole if len(whole) > len(room) / 2 else room
     return (room.rstrip(" ,;:–-") + ELLIPSIS)[:length]
+
+
+def words_of(html: str, length: int) -> str:
+    """The words of rendered HTML in one line of at most `length` characters. Not escaped.
+
+    Many times quicker than parsing the source again; right for what our sanitiser wrote, and for nothing else.
+    """
+    start = html[: 8 * length]
+    return shorten(unescape(_TAG.sub(" ", _INLINE.sub("", start))), length, cut=len(start) < len(html))
 
 
 def _blocks(tokens: Iterable[Token]) -> Iterator[str]:

@@ -48,6 +48,9 @@ class Topic(models.Model):
         validators=[MinValueValidator(1)],
         help_text=_("Empty: as the company does."),
     )
+    # Of the short link that is printed on packages: given once, when somebody of the team first looks for it, and never
+    # changed, whatever becomes of name and address.
+    code = models.CharField(max_length=5, unique=True, null=True, blank=True, editable=False)
     staff = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="served_topics", verbose_name=_("served by")
     )
@@ -73,6 +76,16 @@ class Topic(models.Model):
         if self.discreet:
             return reverse("forum:private_topic", args=[self.pk])
         return reverse("forum:topic_detail", args=[self.slug])
+
+    @property
+    def short_address(self) -> str:
+        """The address for packages; "" before one was asked for. It names nothing, and leads to the topic for ever."""
+        return reverse("forum:topic_short", args=[self.code]) if self.code else ""
+
+    @property
+    def faq_address(self) -> str:
+        """All of its FAQ; by its number where its name should stand in no address."""
+        return f"{reverse('forum:faq_list')}?topic={self.pk if self.discreet else self.slug}"
 
     @property
     def private_address(self) -> str:

@@ -10,4 +10,14 @@ class PublicIdConverter(StringConverter):
     regex = "[0-9a-z]{1,10}"
 
 
+class CodeConverter(StringConverter):
+    """Of a short link. Typed from a package it may come in capitals."""
+
+    regex = "[0-9a-zA-Z]{5}"
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
+
+
 register_converter(PublicIdConverter, "id")
+register_converter(CodeConverter, "code")

@@ -1,5 +1,6 @@
 from django.urls import URLPattern, path
 
+from forum.urls import converters  # noqa: F401  (registers <code:…>)
 from forum.views import (
     conversations,
     desk,
@@ -8,6 +9,7 @@ from forum.views import (
     faq_proposals,
     holds,
     notes,
+    packaging,
     replies,
     versions,
 )
@@ -34,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     path("desk/faq/<int:pk>/feedback/", faq_proposals.faq_feedback, name="faq_feedback"),
     path("desk/faq/proposals/", faq_proposals.desk_faq_proposals, name="desk_faq_proposals"),
     path("desk/faq/proposals/dismiss/", faq_proposals.desk_faq_dismiss, name="desk_faq_dismiss"),
+    path("desk/packaging/", packaging.desk_packaging, name="desk_packaging"),
+    path("desk/packaging/qr-<code:code>.<slug:form>", packaging.topic_qr, name="topic_qr"),
     path("desk/replies/", replies.desk_replies, name="desk_replies"),
     path("desk/replies/new/", replies.reply_new, name="reply_new"),
     path("desk/replies/text/", replies.reply_text, name="reply_text"),

@@ -3,16 +3,33 @@
 from django.urls import URLPattern, path
 
 from forum import feeds, sitemaps
-from forum.views import about, health, home, language, machines, media, search, style, topics, uploads
+from forum.urls import converters  # noqa: F401  (registers <code:…>)
+from forum.views import (
+    about,
+    health,
+    home,
+    language,
+    machines,
+    media,
+    packaging,
+    posters,
+    search,
+    style,
+    topics,
+    uploads,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("t/<slug:slug>/", topics.topic_detail, name="topic_detail"),
+    path("g/<code:code>/", packaging.topic_short, name="topic_short"),
     path("search/", search.search, name="search"),
     path("about/<slug:page>/", about.about, name="about"),
     path("language/", language.language_set, name="language_set"),
     path("uploads/", uploads.upload, name="upload"),
     path("media/<path:path>", media.media, name="media"),
+    path("poster.png", posters.site_poster, name="site_poster"),
+    path("poster/<slug:kind>/<slug:key>.png", posters.poster, name="poster"),
     path("style.css", style.stylesheet, name="stylesheet"),
     path("styleguide/", style.styleguide, name="styleguide"),
     path("feeds/questions.atom", feeds.questions_feed, name="questions_feed"),

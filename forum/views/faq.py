@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -20,20 +21,56 @@ from forum.markdown import excerpt
 from forum.middleware import company_of, written_language
 from forum.models import FaqEntry, FaqSource, Topic
 from forum.permissions import can_edit_faq
+from forum.views.private_room import unnamed_address
+
+# Entries of one topic in one view for paper.
+ON_PAPER = 200
 
 
 @require_safe
+@unnamed_address
 def faq_list(request: HttpRequest) -> HttpResponse:
-    """All topics, or one of them (`?topic=`), in the reader's language or in that of `?language=`."""
-    language = request.GET.get("language") or written_language(get_language() or "en")
+    """All topics, or one of them (`?topic=`), in the reader's language or in that of `?language=`.
+
+    One of them also for paper (`&print`): open, and nothing around it.
+    """
+    asked_language = request.GET.get("language", "")
+    language = asked_language or written_language(get_language() or "en")
+    topic = _chosen_topic(request)
+    for_paper = topic is not None and "print" in request.GET
+    page = None
+    if topic:
+        after = request.GET.get("after", "")
+        shown, page = shelf_page(topic, language, after, size=ON_PAPER if for_paper else 0)
+    else:
+        shown = shelves(language)
+    context = {
+        "shelves": shown,
+        # What machines may know of it.
+        "entries": [entry for shelf in shown if not shelf.topic.discreet for entry in shelf.entries],
+        "page": page,
+        "topic": topic,
+        "language": language,
+        "printed_on": timezone.localdate(),
+        "asked_language": asked_language if any(shelf.language == asked_language for shelf in shown) else "",
+    }
+    response = render(request, "forum/faq_print.html" if for_paper else "forum/faq_list.html", context)
+    if topic and topic.discreet:
+        response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _chosen_topic(request: HttpRequest) -> Topic | None:
+    """By its name in the address; a discreet one by its number."""
     if "topic" not in request.GET:
-        return render(request, "forum/faq_list.html", {"shelves": shelves(language), "language": language})
-    topic = get_object_or_404(Topic.objects.public(), slug=request.GET["topic"])
-    if topic.discreet:
-        return redirect(topic)
-    shelf, page = shelf_page(topic, language, request.GET.get("after", ""))
-    context = {"shelves": shelf, "page": page, "topic": topic, "language": language}
-    return render(request, "forum/faq_list.html", context)
+        return None
+    wish = request.GET["topic"]
+    topics = Topic.objects.visible_to(request.user)
+    number = wish if wish.isascii() and wish.isdecimal() and len(wish) < 10 else "0"
+    found = topics.filter(Q(slug=wish, discreet=False) | Q(pk=number, discreet=True)).order_by("discreet").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 @require_safe
@@ -67,6 +104,7 @@ def _page(request: HttpRequest, entry: Any) -> HttpResponse:
     versions = other_versions(entry)
     context = {
         "entry": entry,
+        "alone": [entry],
         "excerpt": excerpt(entry.text, 150),
         "may_edit": can_edit_faq(request.user, entry),
         "feedback": FeedbackForm(),

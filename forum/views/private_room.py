@@ -58,7 +58,8 @@ def unnamed_address(view: View) -> View:
 
     @wraps(view)
     def unnamed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        topic = Topic.objects.public().filter(discreet=True, slug=request.GET.get("topic", "")).first()
+        slug = request.GET.get("topic", "")
+        topic = Topic.objects.public().filter(discreet=True, slug=slug).first() if slug else None
         if topic is None:
             return view(request, *args, **kwargs)
         query = QueryDict(mutable=True)

@@ -13,7 +13,6 @@ from forum.models import Draft, Question, Topic
 from forum.paging import ORDERS, keyset_page
 from forum.permissions import can_answer, is_asker
 from forum.requests import SiteRequest
-from forum.site import absolute_url
 from forum.threads import load_thread
 from forum.views.sheet import Sheet, sheet_for
 from forum.views.writing import form_for
@@ -59,7 +58,6 @@ def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> Htt
         "question": question,
         "thread": load_thread(question, request.user),
         "description": excerpt(question.text, 160),
-        "canonical": absolute_url(question.get_absolute_url()),
         "mine": is_asker(request.user, question),
         "form": form,
         "sheet": sheet,

@@ -12,6 +12,9 @@ from forum.middleware import written_language
 from forum.models import FaqEntry, Question, Topic
 from forum.paging import keyset_page
 
+# Entries on a topic's own page; the FAQ has them all.
+SHOWN = 20
+
 
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -21,10 +24,12 @@ def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(topic)
     questions = Question.objects.visible_to(request.user).listed().filter(topic=topic)
     page = keyset_page(questions, order="activity", after=request.GET.get("after", ""))
+    entries = _entries(topic, request.LANGUAGE_CODE) if page.is_first else []
     context = {
         "topic": topic,
         "cards": StaffCard.objects.serving().filter(user__served_topics=topic),
-        "entries": _entries(topic, request.LANGUAGE_CODE) if page.is_first else [],
+        "entries": entries[:SHOWN],
+        "more_entries": entries[SHOWN:],
         "page": page,
     }
     return render(request, "forum/topic_detail.html", context)
@@ -37,11 +42,12 @@ def private_topic(request: HttpRequest, pk: int) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.visible_to(request.user).filter(discreet=True), pk=pk)
     cards = StaffCard.objects.serving().filter(user__served_topics=topic)
     entries = _entries(topic, request.LANGUAGE_CODE)
-    return render(request, "forum/private_topic.html", {"topic": topic, "cards": cards, "entries": entries})
+    context = {"topic": topic, "cards": cards, "entries": entries[:SHOWN], "more_entries": entries[SHOWN:]}
+    return render(request, "forum/private_topic.html", context)
 
 
 def _entries(topic: Topic, language: str) -> list[FaqEntry]:
-    """The topic's entries in the reader's language; in the others when there are none."""
-    entries = list(FaqEntry.objects.public().filter(topic=topic).select_related("topic").with_recheck_mark())
-    spoken = [entry for entry in entries if entry.language == written_language(language)]
-    return spoken or entries
+    """The topic's entries in the reader's language, in the others when there are none: the first, and one more."""
+    entries = FaqEntry.objects.public().filter(topic=topic).select_related("topic").with_recheck_mark()
+    spoken = entries.filter(language=written_language(language))
+    return list(spoken[: SHOWN + 1]) or list(entries[: SHOWN + 1])

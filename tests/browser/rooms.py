@@ -130,6 +130,7 @@ def for_staff(user: User) -> list[str]:
         *(f"/desk/faq/{entries[0].pk}/{room}" for room in ("", "merge/", "translation/", "sources/", "feedback/")),
         f"/a/{answer.public_id}/faq/",
         *(entry.get_absolute_url() for entry in entries.filter(published_at=None)[:1]),
+        "/desk/packaging/",
         "/desk/card/",
         f"/people/{CUSTOMER}/",
         f"/people/{CUSTOMER}/verify/",

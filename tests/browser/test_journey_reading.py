@@ -26,7 +26,7 @@ def test_a_visitor_reads_and_searches(door: Door, demo: object) -> None:
     page.get_by_role("link", name=question.title, exact=True).click()
     expect(page.get_by_text("Accepted answer")).to_be_visible()
     walk_to(page, "FAQ", "/faq/")
-    page.get_by_text(entry.title, exact=True).click()
+    page.goto(f"/faq/#faq-{entry.slug}")  # as somebody passed it on: the entry unfolds
     page.locator(f"#faq-{entry.slug}").get_by_role("link", name="Link to this entry").click()
     expect(page.get_by_role("heading", level=1, name=entry.title)).to_be_visible()
     walk_to(page, "Team", "/team/")

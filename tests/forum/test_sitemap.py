@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -79,3 +80,28 @@ def test_queries_do_not_grow(client: Client, ann: User, stella: User, django_ass
         make_faq(stella, f"Entry {number}")
     with django_assert_max_num_queries(8):
         addresses(client)
+
+
+def test_each_page_and_each_file_says_when_it_changed(client: Client, ann: User, stella: User, monkeypatch) -> None:
+    old, new = timezone.now() - timedelta(days=9), timezone.now() - timedelta(days=2)
+    make_faq(stella, topic=make_topic("Parcels", "parcels"), published_at=old)
+    for _ in range(3):
+        make_question(ann, last_activity_at=new)
+    make_question(ann, last_activity_at=timezone.now(), held_at=timezone.now())
+    found = addresses(client)
+    for path, day in {"/": new, "/q/": new, "/t/soap/": new, "/faq/": old, "/t/parcels/": old}.items():
+        assert found[f"https://ask.example.com{path}"] == f"{day:%Y-%m-%d}", path
+    monkeypatch.setattr(sitemaps, "PER_FILE", 2)
+    index = addresses(client)
+    assert len(index) > 2
+    assert set(index.values()) <= {f"{new:%Y-%m-%d}", None}
+    assert index["https://ask.example.com/sitemap.xml?part=pages"] == f"{new:%Y-%m-%d}"
+
+
+def test_what_was_asked_before_a_topic_became_discreet_is_not_found(client: Client, ann: User) -> None:
+    topic = make_topic("Rashes", "rashes")
+    question = make_question(ann, topic=topic)
+    topic.channel, topic.discreet = "private", True
+    topic.save()
+    assert not [address for address in addresses(client) if question.public_id in address or "rashes" in address]
+    assert "noindex" in client.get(question.get_absolute_url()).text
