@@ -51,7 +51,7 @@ MEANS = {
         ("moderation/", "notice"),
         ("account/", "export"),
     ),
-    "token": (("private/helped/", "rating"), ("faq/objection/", "objection"), ("account/", "token")),
+    "token": (("private/helped/", "rating"), ("faq-objection/", "objection"), ("account/", "token")),
     "pk": (
         ("private/published/", "consent"),
         ("private/topic/", "topic_pk"),

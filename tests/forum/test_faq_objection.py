@@ -34,7 +34,7 @@ def letters(kind: str) -> list[User | None]:
 
 
 def address_in(body: object) -> str:
-    found = re.search(r"http://[^/]+(/faq/objection/\S+)", str(body))
+    found = re.search(r"http://[^/]+(/faq-objection/\S+)", str(body))
     assert found
     return found[1]
 
@@ -67,7 +67,7 @@ def test_the_letter_leads_to_a_page_where_one_click_takes_the_link_away(
 def test_who_is_signed_in_finds_the_way_on_the_page(client: Client, login: Login, entry: FaqEntry, ann: User) -> None:
     page = login(ann).get(f"/faq/{entry.slug}/").text
     assert "may it be linked?" in page
-    found = re.search(r'href="(/faq/objection/[^"]+)"', page)
+    found = re.search(r'href="(/faq-objection/[^"]+)"', page)
     assert found
     assert login(ann).get(found[1]).status_code == 200
     assert "may it be linked?" not in client.get(f"/faq/{entry.slug}/").text
@@ -104,6 +104,6 @@ def test_a_letter_that_is_not_true_any_more_does_not_leave(entry: FaqEntry) -> N
 def test_an_address_that_nobody_signed_leads_nowhere(client: Client, entry: FaqEntry) -> None:
     source = entry.sources.get()
     for token in (str(source.pk), f"{source.pk}.none", "none"):
-        assert client.post(f"/faq/objection/{token}/", {"verb": "object"}).status_code == 404
+        assert client.post(f"/faq-objection/{token}/", {"verb": "object"}).status_code == 404
     source.refresh_from_db()
     assert source.objected_at is None
