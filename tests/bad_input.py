@@ -197,6 +197,8 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:question_ask": ("ann", {**asked, "language": "en", "unnamed": "on"}),
             "forum:question_close": ("stella", {"reason": TEXT, "duplicate_of": ""}),
             "forum:question_comment": ("ann", {"text": TEXT}),
+            "forum:question_duplicate": ("stella", {"address": site.other.public_id, "reason": TEXT}),
+            "forum:question_separate": ("stella", {"reason": TEXT}),
             "forum:question_edit": ("ann", {**asked, "reason": "Clearer", "unnamed": "on"}),
             "forum:question_metoo": ("ben", {"on": "1"}),
             "forum:question_reopen": ("stella", {}),

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, User
+from forum.actions.duplicates import link
 from forum.actions.going_public import offer, publish
 from forum.actions.holds import place_hold
 from forum.actions.invitations import invite
@@ -65,7 +66,8 @@ class Site:
 
     To that Ann has attached a file, and Olga keeps a conversation of Ben's by law. She was asked into private from
     her question; the conversation is closed, and a text of it waits for her decision. She has let another one be
-    published before. Olga has invited Nora. Stella noted something about the question and keeps a reply for everybody.
+    published before. Ben asked the same as she, and something else. Olga has invited Nora. Stella noted something about
+    the question and keeps a reply for everybody.
     """
 
     question: Question
@@ -82,6 +84,8 @@ class Site:
     attachment: Attachment
     hold: LegalHold
     published: PublicConsent
+    repeated: Question
+    other: Question
 
     def path(self, name: str) -> str:
         return reverse(name, args=self.arguments(name))
@@ -110,6 +114,7 @@ class Site:
             "forum:person_unverify": ["ann"],
             "forum:faq_detail": [self.entry.slug],
             "forum:question_detail": [self.question.public_id, self.question.slug],
+            "forum:question_separate": [self.repeated.public_id],
             "forum:conversation_file": [self.conversation.pk, self.attachment.pk],
             "forum:conversation_rate": [rating_address(self.conversation).rstrip("/").rpartition("/")[2]],
             "forum:desk_hold_end": [self.hold.pk],
@@ -167,7 +172,9 @@ def plant(ann: User, ben: User, stella: User) -> Site:
         attachment=make_attachment(conversation, ann),
         hold=place_hold(number=make_conversation(ben, private).pk, by=olga, reason="A claim is before the court."),
         note=make_note(question, stella),
+        repeated=_repeat(question, ben, stella),
         reply=make_reply(stella),
+        other=make_question(ben, "Is there a soap without palm oil?", topic=topic),
         question=question,
         answer=answer,
         comment=make_comment(question, ann),
@@ -179,6 +186,12 @@ def plant(ann: User, ben: User, stella: User) -> Site:
         hidden=hidden,
         invitation=invite(email="nora@example.org", role="staff", topics=[topic], by=olga),
     )
+
+
+def _repeat(original: Question, asker: User, by: User) -> Question:
+    repeated = make_question(asker, "Does soap go bad?", topic=original.topic)
+    link(question=repeated, original=original, by=by, reason="The same matter.")
+    return repeated
 
 
 def _offer(conversation: Conversation, by: User) -> PublicDraft:

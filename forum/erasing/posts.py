@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Erasure
-from forum.actions.counters import recount_all
+from forum.actions.counters import recount_all, recount_demand
 from forum.actions.questions import steer
 from forum.markdown import render
 from forum.middleware import mail_language
@@ -78,6 +78,7 @@ def _remove_questions(questions: Any) -> None:
     )
     led_here = Exists(Question.objects.filter(Q(merged_into=OuterRef("pk")) | Q(duplicate_of=OuterRef("pk"))))
     kept = dict(questions.filter(below | led_here).values_list("pk", "language"))
+    repeated = set(questions.exclude(duplicate_of=None).values_list("duplicate_of", flat=True))
     Revision.objects.filter(question__in=kept).delete()
     # What the team noted was about what stood there.
     InternalNote.objects.filter(question__in=kept).delete()
@@ -91,6 +92,7 @@ def _remove_questions(questions: Any) -> None:
         turn = {"waiting_on": WaitingOn.NOBODY, "waiting_since": None, "asker_replied_at": None, "promised_at": None}
         questions.filter(pk__in=keys).update(title=title, slug=slug_of(title), **stub, **turn)
     questions.exclude(pk__in=kept).delete()
+    recount_demand(repeated)
 
 
 def _remove_answers(answers: Any) -> None:

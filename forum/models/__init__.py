@@ -5,6 +5,7 @@ from forum.models.consent import HealthConsent, consent_text
 from forum.models.conversation import AccessLog, Conversation, Message
 from forum.models.door import Door, DoorReason
 from forum.models.draft import Draft, FormKey, Purpose
+from forum.models.duplicate import Carried, DuplicateVote, Joining, Repetition
 from forum.models.faq import FaqEntry, FaqRevision, FaqSource
 from forum.models.imported import ImportedRecord
 from forum.models.internal_note import InternalNote
@@ -18,6 +19,7 @@ from forum.models.room_note import RoomNote
 from forum.models.satisfaction import Satisfaction
 from forum.models.saved_reply import SavedReply
 from forum.models.service_calendar import ServiceCalendar
+from forum.models.suggestion import DemandMet, Suggestion
 from forum.models.topic import Channel, Topic
 from forum.models.upload import Upload
 
@@ -26,13 +28,16 @@ __all__ = [
     "AccessLog",
     "Answer",
     "Attachment",
+    "Carried",
     "Channel",
     "Comment",
     "Company",
     "Conversation",
+    "DemandMet",
     "Door",
     "DoorReason",
     "Draft",
+    "DuplicateVote",
     "FaqEntry",
     "FaqRevision",
     "FaqSource",
@@ -41,6 +46,7 @@ __all__ = [
     "Helpful",
     "ImportedRecord",
     "InternalNote",
+    "Joining",
     "LegalHold",
     "LegalPage",
     "MeToo",
@@ -53,6 +59,7 @@ __all__ = [
     "Purpose",
     "Question",
     "Receipt",
+    "Repetition",
     "Revision",
     "RoomNote",
     "Rule",
@@ -61,6 +68,7 @@ __all__ = [
     "ServiceCalendar",
     "Status",
     "Subscription",
+    "Suggestion",
     "Topic",
     "Under",
     "Upload",
