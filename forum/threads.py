@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import get_language
 
 from forum.middleware import written_language
-from forum.models import Answer, Comment, Door, FaqEntry, InternalNote, Question
+from forum.models import Answer, Comment, Door, FaqEntry, InternalNote, Question, Suggestion
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
@@ -32,6 +32,7 @@ class Thread:
     # What was asked again and leads here.
     repeats: list[Question] = field(default_factory=list)
     # For the team alone.
+    suggestions: list[Suggestion] = field(default_factory=list)
     notes: list[InternalNote] = field(default_factory=list)
 
 
@@ -55,6 +56,9 @@ def load_thread(question: Question, reader: Viewer) -> Thread:
         repeats = Question.objects.visible_to(reader).repeating(question.pk)
         thread.repeats = list(repeats.with_author().select_related("topic"))
     if reader.is_authenticated and reader.is_staff:
+        if getattr(question, "has_suggestions", False):
+            shown = Suggestion.objects.visible_to(reader).filter(question=question)
+            thread.suggestions = list(shown.select_related("entry__topic", "found"))
         # The question came through its gate already.
         thread.notes = list(InternalNote.objects.on(question))
     return thread

@@ -202,6 +202,7 @@ def right_input(site: Site) -> dict[str, tuple[str, dict[str, str]]]:
             "forum:question_edit": ("ann", {**asked, "reason": "Clearer", "unnamed": "on"}),
             "forum:question_metoo": ("ben", {"on": "1"}),
             "forum:question_reopen": ("stella", {}),
+            "forum:question_solved": ("", {"solves": f"faq-{site.entry.pk}"}),
             "forum:question_subscribe": ("ben", {"on": "1"}),
             "forum:question_wait": ("stella", {"waiting_on": "asker"}),
             "forum:upload": ("ann", {"alternative_text": TEXT}),

@@ -137,7 +137,7 @@ class Site:
 
     def _by_kind(self, name: str) -> list[Any]:
         kinds: dict[str, tuple[Any, set[str]]] = {
-            "question": (self.question.public_id, {"list", "ask", "similar"}),
+            "question": (self.question.public_id, {"list", "ask", "similar", "solved"}),
             "answer": (self.answer.public_id, set()),
             "comment": (self.comment.public_id, {"letters"}),
             "note": (self.note.pk, set()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -12,18 +13,30 @@ from forum import notifications
 from forum.actions.counters import recount, recount_demand
 from forum.actions.duplicates import hold_joined, link, unlink
 from forum.actions.revisions import EDITED, record_edit, refuse_overtaken, take_in_hand
+from forum.actions.suggestions import keep_suggestions
 from forum.actions.threads import hold_threads
 from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
-from forum.models import Answer, Comment, MeToo, Question, Subscription, Topic, WaitingOn
+from forum.models import Answer, Comment, FaqEntry, MeToo, Question, Subscription, Topic, WaitingOn
 from forum.promises import promise_from_now
 
 
 @transaction.atomic
-def ask(*, author: User, topic: Topic, title: str, text: str, language: str, unnamed: bool = False) -> Question:
+def ask(
+    *,
+    author: User,
+    topic: Topic,
+    title: str,
+    text: str,
+    language: str,
+    unnamed: bool = False,
+    shown: Iterable[Question | FaqEntry] = (),
+    read: Iterable[str] = (),
+) -> Question:
     """Publishes a question, or holds it when a check has doubts; the asker follows it.
 
-    With `unnamed`, everybody but the team reads "A customer" where the asker's nickname would stand.
+    With `unnamed`, everybody but the team reads "A customer" where the asker's nickname would stand. `shown` is what
+    was suggested before, and `read` the keys of what the asker has read of it.
     """
     question = Question(topic=topic, language=language)
     question.sign(author, badge=True)
@@ -36,6 +49,7 @@ def ask(*, author: User, topic: Topic, title: str, text: str, language: str, unn
     question.save()
     claim_uploads(post=question, writer=author)
     Subscription.objects.create(question=question, user=author)
+    keep_suggestions(question=question, shown=shown, read=read)
     return question
 
 

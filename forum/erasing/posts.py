@@ -15,7 +15,7 @@ from forum.actions.counters import recount_all, recount_demand
 from forum.actions.questions import steer
 from forum.markdown import render
 from forum.middleware import mail_language
-from forum.models import Acceptance, Answer, Comment, InternalNote, Message, Question, Revision, WaitingOn
+from forum.models import Acceptance, Answer, Comment, InternalNote, Message, Question, Revision, Suggestion, WaitingOn
 from forum.models.identifiers import slug_of
 
 BATCH = 40  # rows
@@ -80,6 +80,7 @@ def _remove_questions(questions: Any) -> None:
     kept = dict(questions.filter(below | led_here).values_list("pk", "language"))
     repeated = set(questions.exclude(duplicate_of=None).values_list("duplicate_of", flat=True))
     Revision.objects.filter(question__in=kept).delete()
+    Suggestion.objects.filter(question__in=kept).delete()
     # What the team noted was about what stood there.
     InternalNote.objects.filter(question__in=kept).delete()
     for language, keys in _by_language(kept):

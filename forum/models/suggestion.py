@@ -8,6 +8,7 @@ from django.db import models
 
 from forum.models.faq import FaqEntry
 from forum.models.question import Question
+from forum.suggestion_querysets import SuggestionQuerySet
 
 _ONE_OF_BOTH = models.Q(entry=None) ^ models.Q(found=None)
 
@@ -20,6 +21,8 @@ class Suggestion(models.Model):
     found = models.ForeignKey(Question, null=True, on_delete=models.CASCADE, related_name="+")
     # The asker says so, by opening it or by ticking the box: nothing watches.
     was_read = models.BooleanField(default=False)
+
+    objects = SuggestionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]

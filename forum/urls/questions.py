@@ -14,12 +14,14 @@ from forum.views import (
     preview,
     questions,
     steering,
+    suggestions,
     versions,
 )
 
 urlpatterns: list[URLPattern] = [
     path("ask/", asking.question_ask, name="question_ask"),
     path("ask/similar/", asking.question_similar, name="question_similar"),
+    path("ask/solved/", suggestions.question_solved, name="question_solved"),
     path("preview/", preview.preview, name="preview"),
     path("complete/", completion.complete, name="complete"),
     path("q/", questions.question_list, name="question_list"),
