@@ -32,6 +32,7 @@ MAIL_BUILDERS = {
     "question_answered": "forum.notifications.question_answered",
     "question_commented": "forum.notifications.question_commented",
     "question_closed": "forum.notifications.question_closed",
+    "question_repeated": "forum.notifications.question_repeated",
     "answer_accepted": "forum.notifications.answer_accepted",
     "faq_published": "forum.faq_letters.faq_published",
     "faq_objection": "forum.faq_letters.faq_objection",

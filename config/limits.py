@@ -31,6 +31,9 @@ ACCOUNT_RATE_LIMITS = {
     "receipt_try_everywhere": "60/m/key",
     # Rooms opened without an account.
     "receipt_new": "3/h/ip,10/d/ip",
+    # This solves it, before asking.
+    "solved": "10/h/ip,30/d/ip",
+    "solved_once": "1/d/key",
     "report": "5/m/ip,40/d/ip",
     # Whether FAQ entries helped: of all by one network, and of one entry by one network.
     "faq_feedback": "6/m/ip,40/d/ip",

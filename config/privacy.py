@@ -51,6 +51,7 @@ PERSONAL_DATA = [
     "forum.personal_doors.HOLDINGS",
     "forum.personal_drafts.HOLDINGS",
     "forum.personal_search.HOLDINGS",
+    "forum.personal_repeats.HOLDINGS",
     "moderation.personal.HOLDINGS",
 ]
 # What somebody of the team does before their account is erased: leave it, with the log, letters and handing over.

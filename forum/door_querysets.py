@@ -45,6 +45,11 @@ class DoorQuerySet(models.QuerySet[M]):
             # What the team wanted to say in the room is said to nobody: the asker has begun.
             self.filter(pk=waiting.pk).update(conversation=conversation, agreed_at=now, sealed_text=None)
 
+    def beside(self, question_pk: int) -> Self:
+        """On the page of this question: its own, and those gone through of what was merged into it."""
+        merged = Q(question__merged_into=question_pk, agreed_at__isnull=False)
+        return self.filter(Q(question=question_pk) | merged)
+
     def awaiting_asker(self) -> Self:
         """Asked, and neither agreed nor declined."""
         return self.filter(agreed_at=None, declined_at=None)

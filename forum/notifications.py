@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 
 from accounts.mail import queue_mail, queue_ping
 from accounts.models import PingAddress, User
-from forum.models import Answer, Comment, Company, Conversation, Message, PublicDraft, Question
+from forum.models import Answer, Comment, Company, Conversation, Message, PublicDraft, Question, Repetition
 from forum.ratings import rating_address
 from forum.receipt_holder import Party, account_of
 from forum.site import absolute_url
@@ -49,6 +49,13 @@ def tell_of_acceptance(answer: Answer, by: User) -> None:
 def tell_of_closing(question: Question, by: User) -> None:
     if question.author and question.author_id != by.pk:
         queue_mail(kind="question_closed", recipient=question.author, question=question.pk)
+
+
+def tell_of_repetition(act: Repetition) -> None:
+    """To who asked again, unless it was their own doing."""
+    asker = act.question.author
+    if asker and asker.is_active and asker.pk != act.made_by_id:
+        queue_mail(kind="question_repeated", recipient=asker, repetition=act.pk)
 
 
 def tell_of_message(conversation: Conversation, author: Party | None) -> None:
@@ -139,6 +146,19 @@ def question_closed(recipient: User, payload: Context) -> Context | None:
         "reason": question.closed_reason,
         "url": _url(question),
     }
+
+
+def question_repeated(recipient: User, payload: Context) -> Context | None:
+    """Only while it is so, and while the reader may read both: the letter names the other question."""
+    act = Repetition.objects.filter(pk=payload["repetition"], undone_at=None).select_related("question").first()
+    if act is None or not Question.objects.visible_to(recipient).filter(pk=act.question_id).exists():
+        return None
+    leads_to = act.question.merged_into_id or act.question.duplicate_of_id
+    original = Question.objects.public().filter(pk=leads_to).first()
+    if original is None:
+        return None
+    said = {"title": act.question.title, "original": original.title, "url": _url(original), "name": act.made_by_name}
+    return said | {"reason": act.reason, "is_merged": act.kind == "merge"}
 
 
 def conversation_message(recipient: User, payload: Context) -> Context | None:

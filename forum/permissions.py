@@ -37,13 +37,14 @@ def is_asker(user: Viewer, question: Question) -> bool:
 
 
 def can_answer(user: Viewer, question: Question) -> bool:
-    return can_write(user) and _stands(question) and not question.is_closed
+    return can_write(user) and _stands(question) and not question.is_closed and not question.merged_into_id
 
 
 def can_comment(user: Viewer, target: Question | Answer) -> bool:
     """Under a question, or under an answer whose question is still open."""
     question = cast("Question", getattr(target, "question", target))
-    return can_write(user) and _stands(target) and _stands(question) and not question.is_closed
+    is_open = not (question.is_closed or question.merged_into_id)
+    return can_write(user) and _stands(target) and _stands(question) and is_open
 
 
 def can_follow(user: Viewer, question: Question) -> bool:
@@ -66,7 +67,7 @@ def can_accept(user: Viewer, answer: Answer) -> bool:
 
 
 def can_mark_metoo(user: Viewer, question: Question) -> bool:
-    return can_write(user) and not is_asker(user, question) and _stands(question)
+    return can_write(user) and not is_asker(user, question) and _stands(question) and not question.merged_into_id
 
 
 def can_mark_helpful(user: Viewer, answer: Answer) -> bool:
@@ -75,7 +76,27 @@ def can_mark_helpful(user: Viewer, answer: Answer) -> bool:
 
 def can_steer(user: Viewer, question: Question) -> bool:
     """Say whose turn it is, close, reopen, mark as asked before."""
-    return can_write(user) and is_staff(user) and not question.hidden_at
+    return can_write(user) and is_staff(user) and not question.hidden_at and not question.merged_into_id
+
+
+def can_call_repeated(user: Viewer, question: Question) -> bool:
+    """Say that it was asked before: staff decide, customers vote while nobody has."""
+    if is_staff(user):
+        return can_steer(user, question)
+    is_new = not (question.duplicate_of_id or question.merged_into_id)
+    return can_write(user) and _stands(question) and is_new
+
+
+def can_merge(user: Viewer, question: Question) -> bool:
+    """Move what others wrote to another page: those who also decide about what stays."""
+    return bool(can_steer(user, question) and user.is_authenticated and user.is_moderator)
+
+
+def can_take_apart(user: Viewer, question: Question) -> bool:
+    """Undo that it was marked or merged; what was merged, by those who may merge."""
+    if not (can_write(user) and is_staff(user)):
+        return False
+    return question.merged_into_id is None or bool(user.is_authenticated and user.is_moderator)
 
 
 def can_promote(user: Viewer, answer: Answer) -> bool:

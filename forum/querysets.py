@@ -2,7 +2,8 @@
 
 Every list, page, feed, search, mail and export begins with `public()` or `visible_to(user)` here, and nothing
 else decides. Querysets import no models; they know their own (`self.model`) and ask the registry for neighbours.
-The private channel has its own gate in conversation_querysets.py, the FAQ in faq_querysets.py.
+The private channel has its own gate in conversation_querysets.py, the FAQ in faq_querysets.py; which questions are
+the same is asked in repeat_querysets.py.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
+
+from forum.repeat_querysets import RepeatQuerySet
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -139,7 +142,7 @@ def _empty_unless_readable(post: Any, user: Viewer) -> None:
         post.author = post.staff_card = post.unnamed_at = None
 
 
-class QuestionQuerySet(PostQuerySet[M]):
+class QuestionQuerySet(RepeatQuerySet[M], PostQuerySet[M]):
     def awaiting_staff(self) -> Self:
         """The Desk: what waits for us, oldest promise first. Nothing leaves it but by an answer or a decision."""
         return (
@@ -178,16 +181,8 @@ class QuestionQuerySet(PostQuerySet[M]):
     def with_doors(self) -> Self:
         """Adds `has_door`: whether somebody was asked into private here, or has gone there."""
         doors: Any = apps.get_model("forum", "Door").objects
-        return self.annotate(has_door=Exists(doors.filter(question=OuterRef("pk"))))
-
-    def with_duplicate_for(self, user: Viewer) -> Self:
-        """The question this one repeats, and whether this person may know of it (`duplicate_is_visible`)."""
-        readable = self.model._default_manager.all().visible_to(user)  # type: ignore[attr-defined]
-        return (
-            self.select_related("duplicate_of")
-            .defer("duplicate_of__text", "duplicate_of__html")
-            .annotate(duplicate_is_visible=Exists(readable.filter(pk=OuterRef("duplicate_of"))))
-        )
+        own, merged = doors.filter(question=OuterRef("pk")), doors.filter(question__merged_into=OuterRef("pk"))
+        return self.annotate(has_door=Exists(own) | Exists(merged))
 
     def with_newest_note(self) -> Self:
         """Adds what the team noted last: `note_text`, `note_by`, `note_at`; None where it noted nothing."""

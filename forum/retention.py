@@ -16,6 +16,7 @@ from forum.models import (
     LegalHold,
     PublicConsent,
     Question,
+    Repetition,
 )
 
 
@@ -35,7 +36,7 @@ def forget_feedback(now: datetime) -> None:
 
 
 def forget_names(now: datetime) -> None:
-    """Who took something off a page, and who took an acceptance or a consent back. When and why stays."""
+    """Who took something off a page, or took an acceptance, a consent or a mark back. When and why stays."""
     limit = now - timedelta(days=settings.LOG_NAME_DAYS)
     for model in (Question, Answer, Comment, FaqEntry):
         hidden = model._base_manager.filter(hidden_at__lte=limit).exclude(hidden_by=None, hidden_by_name="")
@@ -47,3 +48,5 @@ def forget_names(now: datetime) -> None:
     ended.update(user=None, user_name="")
     undone = Acceptance.objects.filter(undone_at__lte=limit).exclude(undone_by=None, undone_by_name="")
     undone.update(undone_by=None, undone_by_name="")
+    apart = Repetition.objects.filter(undone_at__lte=limit).exclude(undone_by=None, undone_by_name="")
+    apart.update(undone_by=None, undone_by_name="")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.utils.translation import get_language
 
 from forum.middleware import written_language
-from forum.models import Answer, Comment, Door, FaqEntry, InternalNote, Question
+from forum.models import Answer, Comment, Door, FaqEntry, InternalNote, Question, Suggestion
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
@@ -29,14 +29,17 @@ class Thread:
     faq_entries: list[FaqEntry] = field(default_factory=list)
     # Where it leads into private, and what the asker is asked about that.
     doors: list[Door] = field(default_factory=list)
+    # What was asked again and leads here.
+    repeats: list[Question] = field(default_factory=list)
     # For the team alone.
+    suggestions: list[Suggestion] = field(default_factory=list)
     notes: list[InternalNote] = field(default_factory=list)
 
 
 def load_thread(question: Question, reader: Viewer) -> Thread:
     """The thread as this person may read it: accepted answers apart, all else in order of time.
 
-    `question` comes from `visible_to(reader).with_faq_mark().with_doors()`.
+    `question` comes from `visible_to(reader).with_faq_mark().with_doors().with_repeats()`.
     """
     thread = Thread(question)
     below = _comments(question, reader)
@@ -47,9 +50,15 @@ def load_thread(question: Question, reader: Viewer) -> Thread:
     if question.in_faq:  # type: ignore[attr-defined]
         thread.faq_entries = _faq_entries(question)
     if question.has_door:  # type: ignore[attr-defined]
-        doors = Door.objects.visible_to(reader).filter(question=question)
+        doors = Door.objects.visible_to(reader).beside(question.pk)
         thread.doors = list(doors.select_related("conversation"))
+    if question.has_repeats:  # type: ignore[attr-defined]
+        repeats = Question.objects.visible_to(reader).repeating(question.pk)
+        thread.repeats = list(repeats.with_author().select_related("topic"))
     if reader.is_authenticated and reader.is_staff:
+        if getattr(question, "has_suggestions", False):
+            shown = Suggestion.objects.visible_to(reader).filter(question=question)
+            thread.suggestions = list(shown.select_related("entry__topic", "found"))
         # The question came through its gate already.
         thread.notes = list(InternalNote.objects.on(question))
     return thread

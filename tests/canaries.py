@@ -23,6 +23,7 @@ from forum.models import Conversation, Post, Revision, Upload
 from forum.models.upload import new_name
 from moderation.models import Notice
 from tests.canaries_of_doors import plant_doors
+from tests.canaries_of_repeats import plant_repeats
 from tests.canaries_of_rooms import plant_rooms
 from tests.factories import (
     make_accepted,
@@ -104,6 +105,7 @@ def plant(cast: Cast) -> Planted:
     _plant_drafts(planted, cast)
     _plant_the_teams_own(planted, cast)
     plant_doors(planted, cast)
+    plant_repeats(planted, cast)
     return planted
 
 

@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, User
+from forum.actions.duplicates import link
 from forum.actions.going_public import offer, publish
 from forum.actions.holds import place_hold
 from forum.actions.invitations import invite
@@ -67,8 +68,8 @@ class Site:
 
     To that Ann has attached a file, and Olga keeps a conversation of Ben's by law. She was asked into private from
     her question; the conversation is closed, and a text of it waits for her decision. She has let another one be
-    published before. Her question stands behind an entry of the FAQ. Olga has invited Nora. Stella noted something
-    about the question and keeps a reply for everybody.
+    published before. Her question stands behind an entry of the FAQ; Ben asked the same as she, and something else.
+    Olga has invited Nora. Stella noted something about the question and keeps a reply for everybody.
     """
 
     question: Question
@@ -86,6 +87,8 @@ class Site:
     hold: LegalHold
     published: PublicConsent
     source: FaqSource
+    repeated: Question
+    other: Question
 
     def path(self, name: str) -> str:
         return reverse(name, args=self.arguments(name))
@@ -120,6 +123,7 @@ class Site:
             "forum:faq_objection": [objection_address(self.source).rstrip("/").rpartition("/")[2]],
             "forum:faq_source_remove": [self.entry.pk, self.source.pk],
             "forum:question_detail": [self.question.public_id, self.question.slug],
+            "forum:question_separate": [self.repeated.public_id],
             "forum:conversation_file": [self.conversation.pk, self.attachment.pk],
             "forum:conversation_rate": [rating_address(self.conversation).rstrip("/").rpartition("/")[2]],
             "forum:desk_hold_end": [self.hold.pk],
@@ -142,7 +146,7 @@ class Site:
 
     def _by_kind(self, name: str) -> list[Any]:
         kinds: dict[str, tuple[Any, set[str]]] = {
-            "question": (self.question.public_id, {"list", "ask", "similar"}),
+            "question": (self.question.public_id, {"list", "ask", "similar", "solved"}),
             "answer": (self.answer.public_id, set()),
             "comment": (self.comment.public_id, {"letters"}),
             "note": (self.note.pk, set()),
@@ -178,7 +182,9 @@ def plant(ann: User, ben: User, stella: User) -> Site:
         attachment=make_attachment(conversation, ann),
         hold=place_hold(number=make_conversation(ben, private).pk, by=olga, reason="A claim is before the court."),
         note=make_note(question, stella),
+        repeated=_repeat(question, ben, stella),
         reply=make_reply(stella),
+        other=make_question(ben, "Is there a soap without palm oil?", topic=topic),
         question=question,
         answer=answer,
         comment=make_comment(question, ann),
@@ -191,6 +197,12 @@ def plant(ann: User, ben: User, stella: User) -> Site:
         hidden=hidden,
         invitation=invite(email="nora@example.org", role="staff", topics=[topic], by=olga),
     )
+
+
+def _repeat(original: Question, asker: User, by: User) -> Question:
+    repeated = make_question(asker, "Does soap go bad?", topic=original.topic)
+    link(question=repeated, original=original, by=by, reason="The same matter.")
+    return repeated
 
 
 def _offer(conversation: Conversation, by: User) -> PublicDraft:

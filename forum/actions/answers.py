@@ -10,7 +10,7 @@ from forum import notifications
 from forum.actions.counters import recount, recount_helpful
 from forum.actions.faq_drift import note_drift
 from forum.actions.questions import note_asker_reply, steer, unnamed_since
-from forum.actions.revisions import EDITED, record_edit, refuse_overtaken, take_in_hand
+from forum.actions.revisions import EDITED, PostRemoved, record_edit, refuse_overtaken, take_in_hand
 from forum.actions.threads import hold_thread
 from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
@@ -20,7 +20,11 @@ from forum.search.documents import index_question
 
 @transaction.atomic
 def answer_question(*, question: Question, author: User, text: str, waiting_on: str = WaitingOn.NOBODY) -> Answer:
-    """Adds an answer. Staff say with `waiting_on` whether it settles the matter; others leave that as it is."""
+    """Adds an answer. Staff say with `waiting_on` whether it settles the matter; others leave that as it is.
+
+    Raises PostRemoved where the question was merged meanwhile: nobody would find it there.
+    """
+    _refuse_merged(question)
     answer = Answer(question=question)
     answer.sign(author, badge=True)
     answer.unnamed_at = unnamed_since(question, author)
@@ -35,6 +39,13 @@ def answer_question(*, question: Question, author: User, text: str, waiting_on: 
     if not answer.is_held:
         announce_answer(answer=answer)
     return answer
+
+
+def _refuse_merged(question: Question) -> None:
+    """Held until the end: who merges it at this moment waits, and takes along what is written here."""
+    hold_thread(question)
+    if Question._base_manager.filter(pk=question.pk).exclude(merged_into=None).exists():
+        raise PostRemoved
 
 
 @transaction.atomic
@@ -70,7 +81,9 @@ def edit_answer(*, answer: Answer, editor: User, text: str, reason: str = "", ve
 
 @transaction.atomic
 def comment_on(*, target: Question | Answer, author: User, text: str) -> Comment:
-    """Adds a comment under a question or an answer."""
+    """Adds a comment under a question or an answer. Raises PostRemoved where the question was merged meanwhile."""
+    if isinstance(target, Question):
+        _refuse_merged(target)
     comment = Comment(question=target) if isinstance(target, Question) else Comment(answer=target)
     comment.sign(author, badge=True)
     comment.unnamed_at = unnamed_since(comment.thread, author)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from forum.models import Acceptance, Answer, Question
+from forum.actions.threads import hold_threads
+from forum.models import Acceptance, Answer, MeToo, Question
 
 
 def recount(question: Question) -> None:
@@ -17,7 +19,7 @@ def recount(question: Question) -> None:
     first_staff = answers.exclude(posted_as_name="").order_by("created_at").first()
     question.answer_count = answers.count()
     question.accepted_count = Acceptance.objects.public().filter(answer__question=question).count()
-    question.metoo_count = question.metoos.count()
+    question.metoo_count = demand_for(question)
     question.first_staff_answer_at = first_staff.created_at if first_staff else None
     question.save(update_fields=["answer_count", "accepted_count", "metoo_count", "first_staff_answer_at"])
 
@@ -34,6 +36,24 @@ def recount_all(questions: list[int]) -> None:
         accepted_count=Coalesce(Subquery(counted(accepted, "answer__question")), 0),
         first_staff_answer_at=Subquery(first_staff),
     )
+
+
+def recount_demand(keys: Iterable[int]) -> None:
+    """How many people have these questions, and those that they repeat."""
+    repeated = Question._base_manager.filter(duplicates__in=list(keys)).values_list("pk", flat=True)
+    every = {*keys, *repeated}
+    hold_threads(*every)
+    for question in Question._base_manager.filter(pk__in=every).only("author_id").order_by("pk"):
+        Question._base_manager.filter(pk=question.pk).update(metoo_count=demand_for(question))
+
+
+def demand_for(question: Question) -> int:
+    """How many people but its asker have this question, each once: also who asked it again or has what repeats it."""
+    asker = question.author_id or 0
+    people = MeToo.objects.exclude(user=asker).order_by()
+    askers = Question._base_manager.filter(duplicate_of=question.pk).exclude(author=None).exclude(author=asker)
+    own, theirs = people.filter(question=question.pk), people.filter(question__duplicate_of=question.pk)
+    return own.values("user").union(theirs.values("user"), askers.order_by().values("author")).count()
 
 
 def recount_helpful(answer: Answer) -> None:

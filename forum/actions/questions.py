@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -9,20 +10,34 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum import notifications
-from forum.actions.counters import recount
+from forum.actions.counters import recount, recount_demand
+from forum.actions.duplicates import hold_joined, link, unlink
 from forum.actions.revisions import EDITED, record_edit, refuse_overtaken, take_in_hand
+from forum.actions.suggestions import keep_suggestions
+from forum.actions.threads import hold_threads
 from forum.actions.uploads import claim_uploads
 from forum.checks import hold_if_doubtful
-from forum.models import Answer, Comment, MeToo, Question, Subscription, Topic, WaitingOn
+from forum.models import Answer, Comment, FaqEntry, MeToo, Question, Subscription, Topic, WaitingOn
 from forum.promises import promise_from_now
 from forum.search.documents import index_question
 
 
 @transaction.atomic
-def ask(*, author: User, topic: Topic, title: str, text: str, language: str, unnamed: bool = False) -> Question:
+def ask(
+    *,
+    author: User,
+    topic: Topic,
+    title: str,
+    text: str,
+    language: str,
+    unnamed: bool = False,
+    shown: Iterable[Question | FaqEntry] = (),
+    read: Iterable[str] = (),
+) -> Question:
     """Publishes a question, or holds it when a check has doubts; the asker follows it.
 
-    With `unnamed`, everybody but the team reads "A customer" where the asker's nickname would stand.
+    With `unnamed`, everybody but the team reads "A customer" where the asker's nickname would stand. `shown` is what
+    was suggested before, and `read` the keys of what the asker has read of it.
     """
     question = Question(topic=topic, language=language)
     question.sign(author, badge=True)
@@ -36,6 +51,7 @@ def ask(*, author: User, topic: Topic, title: str, text: str, language: str, unn
     claim_uploads(post=question, writer=author)
     Subscription.objects.create(question=question, user=author)
     index_question(question)
+    keep_suggestions(question=question, shown=shown, read=read)
     return question
 
 
@@ -97,13 +113,16 @@ def unnamed_since(question: Question, author: User) -> datetime | None:
 
 @transaction.atomic
 def set_metoo(*, question: Question, user: User, on: bool) -> None:
-    """I have this too: counted once a person, who then hears of the answer."""
+    """I have this too: counted once a person, who then hears of the answer; also for the question that this repeats."""
+    hold_threads(question.pk, question.duplicate_of_id)
     if on:
         MeToo.objects.get_or_create(question=question, user=user)
         Subscription.objects.get_or_create(question=question, user=user)
     else:
         MeToo.objects.filter(question=question, user=user).delete()
     recount(question)
+    if question.duplicate_of_id:
+        recount_demand([question.duplicate_of_id])
 
 
 @transaction.atomic
@@ -149,37 +168,41 @@ def note_asker_reply(*, question: Question) -> None:
 def close_question(*, question: Question, by: User, reason: str, duplicate_of: Question | None = None) -> None:
     """No more answers, for a reason that everybody can read; never a way to make criticism vanish.
 
-    The same once more, by a second click, changes nothing and is told to nobody.
+    The same once more, by a second click, changes nothing and is told to nobody. Raises CanNotJoin.
     """
+    hold_joined(question, duplicate_of)
     _take_in_hand(question)
     if question.is_closed and (question.closed_reason, question.duplicate_of) == (reason, duplicate_of):
         return
     question.closed_at, question.closed_by, question.closed_by_name = timezone.now(), by, by.public_name
-    question.closed_reason, question.duplicate_of = reason, duplicate_of
-    question.save(update_fields=["closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of"])
-    if duplicate_of:
-        for user_id in question.subscriptions.values_list("user_id", flat=True):
-            Subscription.objects.get_or_create(question=duplicate_of, user_id=user_id)
+    question.closed_reason = reason
+    question.save(update_fields=["closed_at", "closed_by", "closed_by_name", "closed_reason"])
+    if duplicate_of is None:
+        unlink(question=question, by=by, reason=reason)
+        notifications.tell_of_closing(question, by)
+    elif question.duplicate_of != duplicate_of:
+        link(question=question, original=duplicate_of, by=by, reason=reason)
     index_question(question)
-    notifications.tell_of_closing(question, by)
 
 
 @transaction.atomic
-def reopen_question(*, question: Question) -> None:
-    """Takes answers again. What is open keeps its promise: opening it is no way to put that off."""
+def reopen_question(*, question: Question, by: User | None = None, reason: str = "") -> None:
+    """Takes answers again. What is open keeps its promise: opening it is no way to put that off.
+
+    What was asked before is asked anew with it.
+    """
+    unlink(question=question, by=by, reason=reason)
     _take_in_hand(question)
     if not question.is_closed:
         return
     question.closed_at, question.closed_by, question.closed_by_name = None, None, ""
-    question.closed_reason, question.duplicate_of = "", None
+    question.closed_reason = ""
     if question.awaits_staff:
         # The promise from before was ended by the closing; a new wait is a new promise.
         question.promised_at, question.promised_with = promise_from_now()
     question.save(
-        update_fields=[
-            "closed_at", "closed_by", "closed_by_name", "closed_reason", "duplicate_of", "promised_at", "promised_with",
-        ]
-    )  # fmt: skip
+        update_fields=["closed_at", "closed_by", "closed_by_name", "closed_reason", "promised_at", "promised_with"]
+    )
     index_question(question)
 
 

@@ -37,6 +37,7 @@ from forum.models import (
     PublicWords,
     Question,
     RecheckReason,
+    Repetition,
     Revision,
     Upload,
 )
@@ -122,7 +123,7 @@ def _posts(question: Question) -> Iterator[Any]:
 
 def _rows(question: Question, pictures: list[int]) -> Iterator[Iterable[Any]]:
     """All that hangs on the thread in clear. Private rooms and the notes in them are sealed, and stay as they are."""
-    yield from (_posts(question), _versions(question), _notes(question))
+    yield from (_posts(question), _versions(question), _notes(question), _reasons(question))
     entries = _entries(question)
     yield FaqRevision.objects.filter(entry__in=entries.values("pk"))
     yield FaqFeedback.objects.filter(entry__in=entries.values("pk"))
@@ -146,6 +147,10 @@ def _versions(question: Question) -> Iterable[Revision]:
 
 def _notes(question: Question) -> Iterable[InternalNote]:
     return InternalNote.objects.filter(question=question)
+
+
+def _reasons(question: Question) -> Iterable[Repetition]:
+    return Repetition.objects.filter(Q(question=question) | Q(original=question))
 
 
 def _pictures(keys: list[int]) -> Iterable[Upload]:

@@ -11,16 +11,16 @@ from django.db.models.functions import Coalesce
 from accounts.models import Erasure
 from forum.actions.attachments import discard_all_waiting
 from forum.actions.conversations import delete_conversation
-from forum.actions.counters import counted
+from forum.actions.counters import counted, recount_demand
 from forum.models import (
     Answer,
     Conversation,
     Draft,
+    DuplicateVote,
     Helpful,
     ImportedRecord,
     LegalHold,
     MeToo,
-    Question,
     SavedReply,
     Subscription,
 )
@@ -32,13 +32,14 @@ ROOMS = 20
 def erase_marks(erasure: Erasure) -> bool:
     """Votes go with who gave them: a count without its rows would be wrong at the next counting."""
     metoos, helpfuls = _batch(MeToo, "question_id", erasure), _batch(Helpful, "answer_id", erasure)
-    follows = _batch(Subscription, "question_id", erasure)
+    follows, repeats = _batch(Subscription, "question_id", erasure), _batch(DuplicateVote, "question_id", erasure)
+    given = ((MeToo, metoos), (Helpful, helpfuls), (Subscription, follows), (DuplicateVote, repeats))
     with transaction.atomic():
-        for model, rows in ((MeToo, metoos), (Helpful, helpfuls), (Subscription, follows)):
+        for model, rows in given:
             model._default_manager.filter(pk__in=list(rows)).delete()
-        _recount(Question, "metoo_count", MeToo.objects.filter(question=OuterRef("pk")), "question", metoos)
+        recount_demand(metoos.values())
         _recount(Answer, "helpful_count", Helpful.objects.filter(answer=OuterRef("pk")), "answer", helpfuls)
-    return not (metoos or helpfuls or follows)
+    return not any(rows for _model, rows in given)
 
 
 def _batch(model: Any, place: str, erasure: Erasure) -> dict[int, int]:

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import Erasure
-from forum.actions.counters import recount_all
+from forum.actions.counters import recount_all, recount_demand
 from forum.actions.faq_drift import note_drift_of
 from forum.actions.questions import steer
 from forum.markdown import render
@@ -25,6 +25,7 @@ from forum.models import (
     Question,
     RecheckReason,
     Revision,
+    Suggestion,
     WaitingOn,
 )
 from forum.models.identifiers import slug_of
@@ -91,7 +92,9 @@ def _remove_questions(questions: Any) -> None:
     led_here = Exists(Question.objects.filter(Q(merged_into=OuterRef("pk")) | Q(duplicate_of=OuterRef("pk"))))
     note_drift_of(questions=list(questions.values_list("pk", flat=True)), reason=RecheckReason.ERASED)
     kept = dict(questions.filter(below | led_here).values_list("pk", "language"))
+    repeated = set(questions.exclude(duplicate_of=None).values_list("duplicate_of", flat=True))
     Revision.objects.filter(question__in=kept).delete()
+    Suggestion.objects.filter(question__in=kept).delete()
     # What the team noted was about what stood there.
     InternalNote.objects.filter(question__in=kept).delete()
     for language, keys in _by_language(kept):
@@ -107,6 +110,7 @@ def _remove_questions(questions: Any) -> None:
     gone = questions.exclude(pk__in=kept)
     remove_questions(list(gone.values_list("pk", flat=True)))
     gone.delete()
+    recount_demand(repeated)
 
 
 def _remove_answers(answers: Any) -> None:

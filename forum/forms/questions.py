@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -12,12 +11,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from forum.forms.duplicates import chosen_original
 from forum.forms.fields import ReasonField, TextField, TitleField
 from forum.forms.pictures import Illustrated
 from forum.models import Channel, Question, Topic, WaitingOn
 
-# "Asked before" may lead to a question that was asked before itself, but not for ever.
-LONGEST_TRAIL = 10
 LANGUAGES = {"de": _("German"), "en": _("English")}
 
 
@@ -162,22 +160,4 @@ class CloseForm(forms.Form):
     def clean_duplicate_of(self) -> Question | None:
         """The question behind an address or an id. Raises ValidationError for what leads nowhere or in a circle."""
         typed = self.cleaned_data["duplicate_of"].strip()
-        if not typed:
-            return None
-        found = re.search(r"/q/([0-9a-z]{10})(?:/|$)", typed) or re.fullmatch(r"([0-9a-z]{10})", typed)
-        original = found and Question.objects.public().filter(public_id=found[1]).first()
-        if not original:
-            raise forms.ValidationError(_("There is no question at this address."))
-        if self._leads_back(original):
-            raise forms.ValidationError(_("This leads back to the same question. Please choose the other one."))
-        return original
-
-    def _leads_back(self, original: Question) -> bool:
-        step: Question | None = original
-        for _step in range(LONGEST_TRAIL):
-            if step is None:
-                return False
-            if step.pk == self.question.pk:
-                return True
-            step = step.duplicate_of
-        return True
+        return chosen_original(self.question, typed) if typed else None

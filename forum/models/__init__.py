@@ -5,6 +5,7 @@ from forum.models.consent import HealthConsent, consent_text
 from forum.models.conversation import AccessLog, Conversation, Message
 from forum.models.door import Door, DoorReason
 from forum.models.draft import Draft, FormKey, Purpose
+from forum.models.duplicate import Carried, DuplicateVote, Joining, Repetition
 from forum.models.faq import FaqEntry, FaqRevision, FaqSource
 from forum.models.faq_harvest import FaqDismissal, FaqFeedback, FaqRecheck, RecheckReason
 from forum.models.imported import ImportedRecord
@@ -20,6 +21,7 @@ from forum.models.satisfaction import Satisfaction
 from forum.models.saved_reply import SavedReply
 from forum.models.search import FaqDocument, QuestionDocument, SearchMiss, SearchWord
 from forum.models.service_calendar import ServiceCalendar
+from forum.models.suggestion import DemandMet, Suggestion
 from forum.models.topic import Channel, Topic
 from forum.models.upload import Upload
 
@@ -28,13 +30,16 @@ __all__ = [
     "AccessLog",
     "Answer",
     "Attachment",
+    "Carried",
     "Channel",
     "Comment",
     "Company",
     "Conversation",
+    "DemandMet",
     "Door",
     "DoorReason",
     "Draft",
+    "DuplicateVote",
     "FaqDismissal",
     "FaqDocument",
     "FaqEntry",
@@ -47,6 +52,7 @@ __all__ = [
     "Helpful",
     "ImportedRecord",
     "InternalNote",
+    "Joining",
     "LegalHold",
     "LegalPage",
     "MeToo",
@@ -61,6 +67,7 @@ __all__ = [
     "QuestionDocument",
     "Receipt",
     "RecheckReason",
+    "Repetition",
     "Revision",
     "RoomNote",
     "Rule",
@@ -71,6 +78,7 @@ __all__ = [
     "ServiceCalendar",
     "Status",
     "Subscription",
+    "Suggestion",
     "Topic",
     "Under",
     "Upload",

@@ -21,9 +21,10 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from forum import bylines, markdown, permissions
-from forum.models import Company, Conversation, SavedReply
+from forum.models import Company, Conversation, FaqEntry, Question, SavedReply
 from forum.service_hours import ServiceHours
 from forum.stylesheet import stylesheet
+from forum.suggestions import key_of
 
 register = template.Library()
 
@@ -45,6 +46,12 @@ def may(context: Context, verb: str, subject: Any) -> bool:
     """`{% may "accept" answer as may_accept %}` asks permissions.can_accept about the reader."""
     user = context.get("user")
     return user is not None and getattr(permissions, f"can_{verb}")(user, subject)
+
+
+@register.simple_tag
+def suggestion_key(one: Question | FaqEntry) -> str:
+    """By which a form names what was suggested."""
+    return key_of(one)
 
 
 @register.simple_tag(takes_context=True)

@@ -3,11 +3,25 @@
 from django.urls import URLPattern, path
 
 from forum.urls import converters  # noqa: F401  (registers <id:…>)
-from forum.views import answers, asking, comments, completion, marks, notes, preview, questions, steering, versions
+from forum.views import (
+    answers,
+    asking,
+    comments,
+    completion,
+    duplicates,
+    marks,
+    notes,
+    preview,
+    questions,
+    steering,
+    suggestions,
+    versions,
+)
 
 urlpatterns: list[URLPattern] = [
     path("ask/", asking.question_ask, name="question_ask"),
     path("ask/similar/", asking.question_similar, name="question_similar"),
+    path("ask/solved/", suggestions.question_solved, name="question_solved"),
     path("preview/", preview.preview, name="preview"),
     path("complete/", completion.complete, name="complete"),
     path("q/", questions.question_list, name="question_list"),
@@ -23,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("q/<id:public_id>/-/wait/", steering.question_wait, name="question_wait"),
     path("q/<id:public_id>/-/close/", steering.question_close, name="question_close"),
     path("q/<id:public_id>/-/reopen/", steering.question_reopen, name="question_reopen"),
+    path("q/<id:public_id>/-/duplicate/", duplicates.question_duplicate, name="question_duplicate"),
+    path("q/<id:public_id>/-/separate/", duplicates.question_separate, name="question_separate"),
     path("a/<id:public_id>/", answers.answer_detail, name="answer_detail"),
     path("a/<id:public_id>/edit/", answers.answer_edit, name="answer_edit"),
     path("a/<id:public_id>/history/", versions.answer_history, name="answer_history"),

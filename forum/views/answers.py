@@ -55,6 +55,8 @@ def question_answer(request: SignedInRequest, public_id: str) -> HttpResponse:
         write = partial(answer_question, question=question, author=request.user, **form.cleaned_data)
         try:
             answer = once(author=request.user, kind="reply", same=same, write=write, sent=sheet.sent)
+        except PostRemoved:
+            return refuse(request, _("This question takes no more answers."))
         except TooMuch as limit:
             shown = {"question": question, "sheet": sheet}
             return ask_for_patience(request, "forum/question_answer.html", form, limit, **shown)

@@ -23,6 +23,7 @@ from forum.models import FaqEntry, Question, Topic
 from forum.permissions import can_edit, can_write
 from forum.requests import SignedInRequest, SiteRequest
 from forum.search import similar
+from forum.suggestions import found_by, keys_in
 from forum.templatetags.sprechstunde import due
 from forum.views.carrying import carry_over, wants_privacy
 from forum.views.discretion import private_offer
@@ -55,6 +56,7 @@ def question_ask(request: SignedInRequest) -> HttpResponse:
         if not (found or offer):
             return _ask(request, form, sheet, private)
         form.stop_suggesting()
+    private |= _carried(request)
     context = {"sheet": sheet, "found": found, "seen": bool(found) or "seen" in request.POST, "offer": offer, **private}
     return show_form(request, "forum/question_ask.html", form, **context)
 
@@ -63,7 +65,7 @@ def _ask(request: SignedInRequest, form: AskForm, sheet: Sheet, private: dict[st
     try:
         question = _ask_once(request, form.said, sheet)
     except TooMuch as limit:
-        shown = {"sheet": sheet, "seen": "seen" in request.POST, **private}
+        shown = {"sheet": sheet, "seen": "seen" in request.POST, **private, **_carried(request)}
         return ask_for_patience(request, "forum/question_ask.html", form, limit, **shown)
     _say_when(request, question)
     put_away(request, sheet)
@@ -118,7 +120,9 @@ def _not_any_more() -> str:
 
 def _ask_once(request: SignedInRequest, typed: dict[str, Any], sheet: Sheet) -> Question:
     same = Question.objects.visible_to(request.user).filter(title=typed["title"], text=typed["text"])
-    write = partial(ask, author=request.user, **typed)
+    carried = _carried(request)
+    shown = found_by([*carried["shown"], *carried["read"]], request.user)
+    write = partial(ask, author=request.user, shown=shown, read=carried["read"], **typed)
     return once(author=request.user, kind="question", same=same, write=write, sent=sheet.sent)
 
 
@@ -129,6 +133,11 @@ def _wished(request: SignedInRequest) -> dict[str, Any]:
         "topic": request.GET.get("topic", ""),
         "language": written_language(request.LANGUAGE_CODE),
     }
+
+
+def _carried(request: SignedInRequest) -> dict[str, list[str]]:
+    """What the form has shown so far, and what of it was read, as it says itself."""
+    return {name: keys_in(request.POST.getlist(name)) for name in ("shown", "read")}
 
 
 def _asked_before(request: SignedInRequest, title: str) -> list[Question | FaqEntry]:

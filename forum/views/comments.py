@@ -97,6 +97,8 @@ def _comment_under(request: SignedInRequest, target: Question | Answer, template
         write = partial(comment_on, target=target, author=request.user, text=text)
         try:
             comment = once(author=request.user, kind="reply", same=same, write=write, sent=sheet.sent)
+        except PostRemoved:
+            return refuse(request, _("This question takes no more comments."))
         except TooMuch as limit:
             return ask_for_patience(request, template, form, limit, sheet=sheet, target=target)
         _thank_for(request, comment)

@@ -47,7 +47,7 @@ def question_close(request: SignedInRequest, public_id: str) -> HttpResponse:
 @sign_in_required
 def question_reopen(request: SignedInRequest, public_id: str) -> HttpResponse:
     question = _steered_question(request, public_id)
-    reopen_question(question=question)
+    reopen_question(question=question, by=request.user)
     messages.success(request, _("The question is open again."))
     return redirect(question)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from forum.actions.counters import recount, recount_helpful
+from forum.actions.counters import recount, recount_demand, recount_helpful
 from forum.actions.questions import set_unnamed
 from forum.models import Acceptance, Answer, Comment, Question, Subscription, WaitingOn
 from moderation.demo.marks import mark_helpful, mark_metoo
@@ -80,6 +80,8 @@ def _close(stage: Stage, question: Question, record: Record, answers: list[Answe
         asker = stage.people[question.author_name]
         Subscription.objects.create(question_id=original.pk, user=asker, created_at=question.closed_at)
     question.save()
+    if question.duplicate_of_id:
+        recount_demand([question.duplicate_of_id])
 
 
 def _settle(stage: Stage, question: Question, waiting_on: str | None) -> None:

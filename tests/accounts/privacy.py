@@ -21,6 +21,7 @@ from accounts.verifying import verify_customer
 from forum.actions.answers import accept_answer, edit_answer, edit_comment, set_helpful
 from forum.actions.conversations import open_conversation, read_conversation, send_message
 from forum.actions.drafts import save_draft
+from forum.actions.duplicates import vote_for_duplicate
 from forum.actions.going_public import offer, publish
 from forum.actions.questions import edit_question, set_metoo
 from forum.actions.sending import Sent
@@ -59,6 +60,7 @@ def live(person: User, other: User, staff: User, moderator: User) -> Question:
     set_helpful(answer=settled, user=person, on=True)
     elsewhere = make_question(other, "Does it foam?")
     set_metoo(question=elsewhere, user=person, on=True)
+    vote_for_duplicate(question=make_question(other, "Will it foam?"), original=elsewhere, by=person)
     answer = make_answer(elsewhere, person, "wordoldanswer")
     edit_answer(answer=answer, editor=person, text="wordanswer", reason="Better.")
     comment = make_comment(elsewhere, person, "wordoldcomment")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from forum.actions.counters import counted
+from forum.actions.counters import counted, recount_demand
 from forum.importing.records import Records
 from forum.importing.report import Report
 from forum.importing.stackexchange.dump import moment
@@ -75,6 +75,7 @@ class LinkImporter:
         question = Question.objects.get(pk=pk)
         question.duplicate_of_id = original
         question.save(update_fields=["duplicate_of"])
+        recount_demand([original])
         self.records.remember("duplicate", {foreign_id: question})
         self.report.imported["duplicate marks"] += 1
 
