@@ -13,22 +13,26 @@ from bench.site import ROOT
 
 BENCHES = (
     "markdown", "editor", "pages", "sign_in", "generation", "importing", "privacy", "uploads", "drafts", "private",
+    "search_quality", "search",
 )  # fmt: skip
 _LINE = re.compile(r"(?P<name>\S+) (?P<value>[\d.]+) \S.*?\(limit (?P<sign>[≤≥]?) ?(?P<limit>[\d.]+)")
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
+    """Some benches, or all; the options of one stand behind its name: `python -m bench search --sizes 100000`."""
+    at = next((place for place, argument in enumerate(arguments) if argument.startswith("-")), len(arguments))
+    names, options = arguments[:at], arguments[at:]
     missed: list[str] = []
     for name in names or BENCHES:
-        missed += _run(name)
+        missed += _run(name, options)
     for problem in missed:
         print(f"MISSED {problem}")
     return 1 if missed else 0
 
 
-def _run(name: str) -> list[str]:
+def _run(name: str, options: list[str]) -> list[str]:
     """What the bench missed; its lines are printed as they come."""
-    command = [sys.executable, "-m", f"bench.{name}"]
+    command = [sys.executable, "-m", f"bench.{name}", *options]
     missed = []
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout

@@ -76,6 +76,7 @@ ERASURE_STEPS = [
     "accounts.erasing.erase_settings_log",
     "forum.erasing.marks.erase_origin",
     "accounts.former_mentions.erase_former_mentions",
+    "forum.erasing.search.erase_traces",
 ]
 # What is stored, why and how long, as the privacy page tells it.
 PRIVACY_NOTICE = ["accounts.disclosure.entries", "forum.disclosure.entries", "moderation.disclosure.entries"]

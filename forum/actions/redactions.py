@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -43,6 +43,7 @@ from forum.models import (
 )
 from forum.redaction import blacken, stub_in
 from forum.search.documents import index_question
+from forum.search.tables import let_go
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def remove_words(*, post: Post, by: User, words: Iterable[str] = (), whole: bool
         _mark(row, by)
     note_drift(posts=[row for row in changed if isinstance(row, Answer)], reason=RecheckReason.EDITED)
     index_question(question)
+    let_go(connection)
     # Files go last: should this not come to pass, they are still there.
     transaction.on_commit(partial(_delete_unseen, pictures), robust=True)
     return Removed(original, changed)

@@ -6,7 +6,8 @@ Whoever changes a title, a text, a topic, a language, who may read it or how it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -55,8 +56,10 @@ def documents_of(
 ) -> dict[int, tuple[QuestionDocument, dict[str, str]]]:
     """Each question's document, and its stems with the words they come from."""
     made = {}
+    # What comes in bulk repeats itself; kept for no longer than this.
+    read = cache(stems)
     for row in questions:
-        head, words = _stems(row, answers.get(row["pk"], ()))
+        head, words = _stems(row, answers.get(row["pk"], ()), read)
         tokens = " ".join([*_facets(row), *(f"x{stem}" for stem in words)])
         made[row["pk"]] = (QuestionDocument(question_id=row["pk"], head=head, tokens=tokens), words)
     return made
@@ -65,7 +68,7 @@ def documents_of(
 def entry_documents_of(entries: Iterable[dict[str, Any]]) -> dict[int, tuple[FaqDocument, dict[str, str]]]:
     made = {}
     for row in entries:
-        head, words = _stems(row, ())
+        head, words = _stems(row, (), stems)
         tokens = " ".join([PUBLIC, *_place(row), *(f"x{stem}" for stem in words)])
         made[row["pk"]] = (FaqDocument(entry_id=row["pk"], head=head, tokens=tokens), words)
     return made
@@ -91,14 +94,15 @@ def _facets(row: dict[str, Any]) -> list[str]:
     return [PUBLIC if stands else OTHER, *_place(row), *(state for state, holds in states.items() if holds)]
 
 
-def _stems(row: dict[str, Any], answers: Iterable[str]) -> tuple[str, dict[str, str]]:
+def _stems(
+    row: dict[str, Any], answers: Iterable[str], read: Callable[[str, str], dict[str, str]]
+) -> tuple[str, dict[str, str]]:
     """The title's stems as they stand in the document, and all of the whole text."""
-    head = stems(row["title"], row["language"])
+    head = read(row["title"], row["language"])
     words = dict(head)
     for text in (row["text"], *answers):
-        for stem, word in stems(text, row["language"]).items():
-            words.setdefault(stem, word)
-    kept = dict(list(words.items())[:MOST])
+        words = read(text, row["language"]) | words
+    kept = words if len(words) <= MOST else dict(list(words.items())[-MOST:])
     return " ".join(f"t{stem}" for stem in head), kept
 
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from forum.models import FaqEntry, Question, Topic
 from forum.paging import PAGE_SIZE, keyset_page
 from forum.search.answers import said_in_answers
-from forum.search.finding import entries_with_all, entries_with_some, questions_with_all, questions_with_some
+from forum.search.finding import entries_that_fit, entries_with_some, questions_with_all, questions_with_some
 from forum.search.highlight import excerpt_around, marked
 from forum.search.query import Word, weighed, words_of
 from forum.search.ranking import Ranked, after, best_first, cursor_of
@@ -111,9 +111,9 @@ class _Search:
 
     def page(self) -> SearchPage:
         if all(word.is_known for word in self.words):
-            entries = entries_with_all(self.words, self.within) if self._asks_faq else []
+            entries = entries_that_fit(self.words, self.within) if self._asks_faq else []
             questions = questions_with_all(self.words, self.within) if self._asks_questions else []
-            if entries or questions:
+            if questions or any(one.has_all for one in entries):
                 return self._shown(entries, questions)
         return self._nearest()
 

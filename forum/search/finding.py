@@ -12,6 +12,9 @@ from forum.search.query import Word
 from forum.search.ranking import ANOTHER_LANGUAGE, Ranked, Ranking, best_first
 from forum.search.within import Within
 
+A_QUESTION = 3  # words
+FITS = 450  # points: most of the words in a title that has few others
+
 
 def entries_with_all(words: list[Word], within: Within) -> list[Ranked]:
     """FAQ entries that have every word; those in the reader's language come first."""
@@ -22,6 +25,17 @@ def entries_with_all(words: list[Word], within: Within) -> list[Ranked]:
         ranking.of_all(pk, head)._replace(score=ranking.of_all(pk, head).score + 2_000 * (language == spoken))
         for pk, head, language in rows
     )
+
+
+def entries_that_fit(words: list[Word], within: Within) -> list[Ranked]:
+    """Those with every word; of a longer query also those that have nearly all of it in their title, best first.
+
+    Who types a whole question in other words means the entry that asks it, not one whose long answer has all of them.
+    """
+    if len(words) < A_QUESTION:
+        return entries_with_all(words, within)
+    some = [one for one, _tokens in entries_with_some(words, within)]
+    return best_first(one for one in some if one.has_all or one.score >= FITS)
 
 
 def questions_with_all(words: list[Word], within: Within) -> list[Ranked]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
+
+from django.db import DatabaseError
 
 from forum.models import FaqEntry, Question
 from forum.search.finding import entries_with_some, questions_with_some
@@ -15,13 +18,24 @@ if TYPE_CHECKING:
     from forum.querysets import Viewer
 
 
+logger = logging.getLogger(__name__)
+
+
 def similar(title: str, *, user: Viewer, limit: int = 5) -> list[Question | FaqEntry]:
     """What was asked or answered before in these words, best first; of two alike the FAQ, then the newer."""
     words = words_of(title)
     if not words:
         return []
+    try:
+        return _similar(words, Within(user), limit)
+    except DatabaseError:
+        # Asking must go on without the search.
+        logger.exception("The search has no index. Run manage.py reindex.")
+        return []
+
+
+def _similar(words: list[Word], within: Within, limit: int) -> list[Question | FaqEntry]:
     words = weighed(words, counted({stem for word in words for stem in word.stems}))
-    within = Within(user)
     found = close_ones(
         words,
         [ranked for ranked, _tokens in entries_with_some(words, within)],

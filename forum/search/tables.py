@@ -26,6 +26,8 @@ _POSTGRESQL = (
     " (array_to_tsvector(string_to_array(btrim(head || ' ' || tokens), ' '))) STORED",
     "CREATE INDEX IF NOT EXISTS {table}_vector ON {table} USING gin (vector)",
 )
+# So many pages at a time, while others wait to write.
+_MERGED = ("INSERT INTO {table}_index({table}_index, rank) VALUES ('merge', -500)",)
 _GONE = ("DROP TRIGGER IF EXISTS {table}_added", "DROP TRIGGER IF EXISTS {table}_removed",
          "DROP TRIGGER IF EXISTS {table}_changed", "DROP TABLE IF EXISTS {table}_index")  # fmt: skip
 
@@ -48,6 +50,20 @@ def rebuild(connection: Any) -> None:
     install(connection)
     if connection.vendor == "sqlite":
         _run(connection, ("INSERT INTO {table}_index({table}_index) VALUES ('rebuild')",))
+
+
+def let_go(connection: Any) -> bool:
+    """Makes SQLite merge a piece of its index, with which goes what was deleted; whether nothing is left to merge.
+
+    Until then deleted words lie in older parts of the index, where nothing finds them but a look at the bytes.
+    PostgreSQL clears up by itself, as everywhere (VACUUM).
+    """
+    if connection.vendor != "sqlite":
+        return True
+    before = connection.connection.total_changes
+    _run(connection, _MERGED)
+    # Fewer than two changes: nothing was done (https://www.sqlite.org/fts5.html, section 6.7).
+    return int(connection.connection.total_changes - before) < 2 * len(TABLES)
 
 
 def _run(connection: Any, statements: tuple[str, ...]) -> None:

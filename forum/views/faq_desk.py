@@ -40,6 +40,7 @@ from forum.models import Answer, FaqEntry, FaqRecheck, Topic
 from forum.paging import numbered_page
 from forum.permissions import can_edit_faq, can_promote, can_publish
 from forum.requests import SignedInRequest
+from forum.search.misses import most_missed
 from forum.views.rescue import refuse, sign_in_required
 from forum.views.sheet import put_away, sheet_for
 from forum.views.staff import staff_required
@@ -71,6 +72,7 @@ def desk_faq(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "counts": entries.counts_by_state(STATES),
         "today": timezone.localdate(),
+        "misses": most_missed(),
     }
     return render(request, "forum/desk_faq.html", context)
 

@@ -7,14 +7,22 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from forum.middleware import company_of
 from forum.models import Topic
-from forum.search import SearchPage, similar
+from forum.search import SearchPage
 from forum.search import search as find
+from forum.search.analyser import LANGUAGES
+from forum.search.engine import KINDS
+from forum.search.misses import note_miss
+from forum.search.within import STATES
 from forum.search.words import cleaned
 
-KINDS = ("faq", "question")
+STATE_NAMES = {"": _("Any state"), "open": _("Not answered yet"), "answered": _("Answered"), "accepted": _("Accepted")}
+LANGUAGE_NAMES = {"": _("Any language"), "de": "Deutsch", "en": "English"}
 
 
 @require_safe
@@ -24,24 +32,32 @@ def search(request: HttpRequest) -> HttpResponse:
     if "ask" in request.GET:
         # The second button of the box on the start page: one form, two doors.
         return redirect(ask_url)
-    kind = request.GET.get("kind") if request.GET.get("kind") in KINDS else None
-    topic = _topic(request)
-    page = find(q, user=request.user, topic=topic, kind=kind, after=request.GET.get("after", ""))
+    topics = list(Topic.objects.visible_to(request.user))
+    chosen = {
+        "topic": next((topic for topic in topics if topic.slug == request.GET.get("topic")), None),
+        "kind": _one_of(KINDS, request.GET.get("kind")) or None,
+        "state": _one_of(STATES, request.GET.get("state")),
+        "language": _one_of(LANGUAGES, request.GET.get("language")),
+    }
+    page = find(q, user=request.user, after=request.GET.get("after", ""), **chosen)
+    if _is_miss(page) and not any(chosen.values()):
+        note_miss(q, language=get_language() or "", company=company_of(request))
     context = {
+        **chosen,
         "page": page,
-        "kind": kind,
-        "topic": topic,
+        "topics": topics,
+        "states": STATE_NAMES,
+        "languages": LANGUAGE_NAMES if len(company_of(request).language_codes) > 1 else {},
+        "is_narrowed": any(chosen[name] for name in ("topic", "state", "language")),
         "ask_url": ask_url,
-        "close": _close(page, request),
     }
     return render(request, "forum/search.html", context)
 
 
-def _topic(request: HttpRequest) -> Topic | None:
-    slug = cleaned(request.GET.get("topic", ""))
-    return Topic.objects.visible_to(request.user).filter(slug=slug).first() if slug else None
+def _one_of(names: tuple[str, ...], name: str | None) -> str:
+    return name if name in names else ""
 
 
-def _close(page: SearchPage, request: HttpRequest) -> list[object]:
-    """Nothing has all the words: then what has some of them."""
-    return list(similar(page.q, user=request.user)) if page.q and page.is_empty and page.is_first else []
+def _is_miss(page: SearchPage) -> bool:
+    """Nothing at all: what comes close may well be what was meant."""
+    return bool(page.q and page.is_first and page.is_empty and not page.close and not page.is_plain)

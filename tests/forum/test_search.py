@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Company
-from tests.factories import make_faq, make_question, make_topic
+from forum.actions.answers import accept_answer
+from forum.actions.questions import ask
+from forum.models import Company, SearchMiss
+from forum.search.misses import delete_old_misses
+from tests.factories import make_accepted, make_answer, make_faq, make_question, make_topic
 from tests.forum.test_search_engine import HOSTILE
 
 
@@ -41,7 +48,7 @@ def test_nothing_found_still_shows_what_is_close(client: Client, ann: User) -> N
     make_question(ann, "Does lavender soap last?")
     page = body(client, q="lavender aftershave")
     assert "Perhaps one of these is close" in page
-    assert "Does lavender soap last?" in page
+    assert "Does <mark>lavender</mark> soap last?" in page
 
 
 def test_the_second_button_goes_to_asking(client: Client, company: Company) -> None:
@@ -83,5 +90,51 @@ def test_queries_do_not_grow(client: Client, ann: User, stella: User, django_ass
     for number in range(25):
         make_question(ann, f"Lavender {number}")
         make_faq(stella, f"Lavender {number}")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(8):
         body(client, q="lavender")
+
+
+@pytest.mark.parametrize("typed", ["lavendar", "Lavnder", "lavendel soap"])
+def test_another_spelling_is_offered_in_words_that_are_there(client: Client, ann: User, typed: str) -> None:
+    make_question(ann, "Lavender soap?")
+    page = body(client, q=typed)
+    assert "Did you mean:" in page
+    assert 'href="?q=lavender' in page
+
+
+def test_no_spelling_is_offered_from_what_one_may_not_see(client: Client, ann: User) -> None:
+    make_question(ann, "Lavender soap?", held_at=timezone.now())
+    assert "Did you mean" not in body(client, q="lavendar")
+
+
+def test_topic_state_and_language_narrow_the_search(client: Client, ann: User, stella: User) -> None:
+    make_question(ann, "Lavender that waits")
+    make_accepted(make_question(ann, "Lavender that is settled"), stella, ann)
+    make_question(ann, "Lavender abroad", topic=make_topic("Courses", "courses"))
+    german = ask(author=ann, topic=make_topic(), title="Lavender auf Deutsch", text="Ja?", language="de")
+    for query, found in (
+        ({"state": "open"}, {"that waits", "abroad", "auf Deutsch"}),
+        ({"state": "accepted"}, {"that is settled"}),
+        ({"topic": "courses"}, {"abroad"}),
+        ({"language": "de"}, {"auf Deutsch"}),
+        ({"state": "nonsense", "language": "xx", "topic": "none"}, set()),
+    ):
+        page = body(client, q="lavender", **query)
+        shown = {words for words in ("that waits", "that is settled", "abroad", "auf Deutsch") if words in page}
+        assert shown == (found or {"that waits", "that is settled", "abroad", "auf Deutsch"}), query
+    accept_answer(answer=make_answer(german, stella), by=ann)
+    assert "auf Deutsch" in body(client, q="lavender", state="accepted")
+
+
+def test_what_is_not_found_is_counted_for_staff_without_the_person(
+    login: Callable[[User], Client], client: Client, ann: User, stella: User
+) -> None:
+    make_question(ann)
+    for words in ("Bath bombs", "bath BOMBS", "bath bombs", "4711-0815-2222", "ann@example.org", "Herr Meier", "ann"):
+        body(client, q=words)
+    body(client, q="bath bombs", topic="soap")
+    assert list(SearchMiss.objects.values_list("words", "count")) == [("bath bombs", 3)]
+    desk = login(stella).get("/desk/faq/").text
+    assert "bath bombs" in desk
+    delete_old_misses(timezone.now() + timedelta(days=120))
+    assert not SearchMiss.objects.exists()

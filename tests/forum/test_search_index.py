@@ -17,7 +17,7 @@ from forum.actions.faq import edit_entry, promote_to_faq, publish_entry, restore
 from forum.actions.going_public import publish, withdraw_publication
 from forum.actions.questions import close_question, edit_question, reopen_question
 from forum.models import FaqDocument, FaqEntry, PublicConsent, Question, QuestionDocument, SearchWord, Under
-from forum.search import search
+from forum.search import search, similar
 from forum.search.reindexing import index_all
 from forum.search.tables import TABLES
 from moderation.actions.decisions import hide, release, restore
@@ -164,6 +164,7 @@ def test_without_an_index_there_is_a_plain_list(ann: User, client: object) -> No
         page = search("lavender", user=VISITOR)
         assert (page.is_plain, [hit.found for hit in page.questions]) == (True, [question])
         assert client.get("/search/?q=lavender").status_code == 200  # type: ignore[attr-defined]
+        assert similar("lavender", user=VISITOR) == []
     finally:
         call_command("reindex", verbosity=0)
     assert not search("lavender", user=VISITOR).is_plain
