@@ -84,6 +84,8 @@ def test_who_asks_for_very_many_waits(client: Client, company: Company, settings
     assert answers[2]["Retry-After"]
     # Nothing is drawn for who has it already.
     assert client.get("/poster.png", headers={"If-None-Match": answers[0]["ETag"]}).status_code == 304
+    settings.CACHES = {"default": {"BACKEND": "tests.broken_cache.BrokenCache"}}
+    assert client.get("/poster.png").status_code == 200
 
 
 @pytest.mark.parametrize(
