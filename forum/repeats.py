@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Conversation, Door, Question
+from forum.models import Conversation, Door, PublicConsent, Question
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -50,6 +50,8 @@ def refuse_joining(question: Question, original: Question, *, merging: bool = Fa
         raise CanNotJoin(_("That question is closed. Please choose one that takes answers."))
     if question.topic.discreet != original.topic.discreet:
         raise CanNotJoin(_("What is discreet is not joined with what everybody can find."))
+    if merging and PublicConsent._base_manager.filter(question__in=(question.pk, original.pk)).exists():
+        raise CanNotJoin(_("What came out of a private conversation is not merged: its customer can take it back."))
     if merging and _has_open_door(question):
         raise CanNotJoin(_("Part of this is being settled in private. Please mark it as asked before, or wait."))
 

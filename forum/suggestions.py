@@ -29,6 +29,9 @@ def found_by(keys: Iterable[str], reader: Viewer) -> list[Question | FaqEntry]:
     parts = [match for key in keys_in(keys) if (match := _KEY.fullmatch(key))]
     numbers = [int(part["id"]) for part in parts if part["kind"] == "faq" and part["id"].isdecimal()]
     names = [part["id"] for part in parts if part["kind"] == "q"]
-    entries = FaqEntry.objects.public().filter(pk__in=numbers, topic__discreet=False) if numbers else ()
-    questions = Question.objects.visible_to(reader).filter(public_id__in=names, topic__discreet=False) if names else ()
-    return [*entries, *questions]
+    found: list[Question | FaqEntry] = []
+    if numbers:
+        found += FaqEntry.objects.public().filter(pk__in=numbers, topic__discreet=False).select_related("topic")
+    if names:
+        found += Question.objects.visible_to(reader).filter(public_id__in=names, topic__discreet=False)
+    return found

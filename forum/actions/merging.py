@@ -119,7 +119,7 @@ def _rest_acceptances(act: Repetition, by: User) -> None:
         moving = moving.filter(by_staff=False)
     keys = list(moving.values_list("pk", flat=True))
     note(act, "acceptance", keys)
-    ended = {"undone_at": timezone.now(), "undone_by": by, "undone_by_name": by.public_name}
+    ended: dict[str, Any] = {"undone_at": timezone.now(), "undone_by": by, "undone_by_name": by.public_name}
     Acceptance.objects.filter(pk__in=keys).update(**ended)
 
 

@@ -177,12 +177,15 @@ def close_question(*, question: Question, by: User, reason: str, duplicate_of: Q
     question.closed_at, question.closed_by, question.closed_by_name = timezone.now(), by, by.public_name
     question.closed_reason = reason
     question.save(update_fields=["closed_at", "closed_by", "closed_by_name", "closed_reason"])
+    if duplicate_of and question.duplicate_of != duplicate_of:
+        # Its letter says that as well.
+        link(question=question, original=duplicate_of, by=by, reason=reason)
+        index_question(question)
+        return
     if duplicate_of is None:
         unlink(question=question, by=by, reason=reason)
-        notifications.tell_of_closing(question, by)
-    elif question.duplicate_of != duplicate_of:
-        link(question=question, original=duplicate_of, by=by, reason=reason)
     index_question(question)
+    notifications.tell_of_closing(question, by)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -22,13 +23,13 @@ def keep_suggestions(*, question: Question, shown: Iterable[Question | FaqEntry]
 
 
 def _of(one: Question | FaqEntry, question: Question, *, was_read: bool) -> Suggestion:
-    said = {"entry": one} if isinstance(one, FaqEntry) else {"found": one}
+    said: dict[str, Any] = {"entry": one} if isinstance(one, FaqEntry) else {"found": one}
     return Suggestion(question=question, was_read=was_read, **said)
 
 
 @transaction.atomic
 def note_demand_met(one: Question | FaqEntry) -> None:
     """One more person today whom this helped before they asked: a number, and no person."""
-    said = {"entry": one} if isinstance(one, FaqEntry) else {"found": one}
+    said: dict[str, Any] = {"entry": one} if isinstance(one, FaqEntry) else {"found": one}
     row, _made = DemandMet.objects.get_or_create(day=timezone.localdate(), **said)
     DemandMet.objects.filter(pk=row.pk).update(count=F("count") + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -49,7 +50,8 @@ def question_duplicate(request: SignedInRequest, public_id: str) -> HttpResponse
 
 def _decide(request: SignedInRequest, question: Question) -> HttpResponse:
     sheet = sheet_for(request, "question_duplicate", question.public_id)
-    about = {"question": question, "similar": _alike(request, question), "may_merge": can_merge(request.user, question)}
+    may_merge = can_merge(request.user, question)
+    about: dict[str, Any] = {"question": question, "similar": _alike(request, question), "may_merge": may_merge}
     form = form_for(request, RepeatForm, **about)
     if not form.is_valid():
         return _page(request, form, question, sheet)

@@ -52,7 +52,7 @@ def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> Htt
         return _question_gone(request, public_id)
     if question.merged_into:
         # Without its words: the other question may be hidden.
-        return redirect("forum:question_detail", question.merged_into.public_id, permanent=True)
+        return _for_now(redirect("forum:question_detail", question.merged_into.public_id, permanent=True))
     if slug != question.slug:
         return _to_canonical(question)
     form, sheet = _answer_form(request, question)
@@ -92,8 +92,11 @@ def _question_gone(request: SiteRequest, public_id: str) -> HttpResponse:
 
 
 def _to_canonical(question: Question) -> HttpResponse:
-    response = redirect(question, permanent=True)
-    # A title can be changed back: a browser that kept both redirects for ever would run in a circle.
+    return _for_now(redirect(question, permanent=True))
+
+
+def _for_now(response: HttpResponse) -> HttpResponse:
+    """Titles are changed back and questions taken apart: a browser that kept it for ever would run in a circle."""
     response["Cache-Control"] = "no-cache"
     return response
 

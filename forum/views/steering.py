@@ -13,6 +13,7 @@ from forum.actions.questions import close_question, reopen_question, say_whose_t
 from forum.forms.questions import CloseForm, WaitForm
 from forum.models import Question
 from forum.permissions import can_steer
+from forum.repeats import CanNotJoin
 from forum.requests import SignedInRequest
 from forum.views.rescue import sign_in_required
 from forum.views.writing import form_for, show_form
@@ -37,7 +38,12 @@ def question_close(request: SignedInRequest, public_id: str) -> HttpResponse:
     question = _steered_question(request, public_id)
     form = form_for(request, CloseForm, question=question)
     if form.is_valid():
-        close_question(question=question, by=request.user, **form.cleaned_data)
+        try:
+            close_question(question=question, by=request.user, **form.cleaned_data)
+        except CanNotJoin as refused:
+            # Somebody has decided about the other one since it was looked up.
+            form.add_error("duplicate_of", str(refused.why))
+            return show_form(request, "forum/question_close.html", form, status=409, question=question)
         messages.success(request, _("The question is closed, and your reason stands under it."))
         return redirect(question)
     return show_form(request, "forum/question_close.html", form, question=question)

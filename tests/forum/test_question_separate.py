@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.actions.answers import answer_question, comment_on
+from forum.actions.going_public import offer, publish
 from forum.actions.merging import merge, unmerge
 from forum.actions.questions import set_metoo
 from forum.actions.revisions import PostRemoved
-from forum.models import Acceptance, Conversation, Door, Question, Subscription
+from forum.models import Acceptance, Conversation, Door, PublicWords, Question, Subscription
 from forum.repeats import CanNotJoin
 from tests.factories import (
     make_accepted,
@@ -112,6 +113,20 @@ def test_an_open_door_keeps_it_apart(login: Any, ann: User, moritz: User, stella
     Conversation.objects.filter(pk=room.pk).update(closed_at=timezone.now())
     assert login(moritz).post(url(question, "duplicate"), said).status_code == 302
     assert "has settled this privately" in login(stella).get(original.get_absolute_url()).content.decode()
+
+
+def test_what_a_customer_let_out_of_private_is_not_merged(
+    ann: User, stella: User, moritz: User, original: Question
+) -> None:
+    """Taking it back would leave its answers on the other page."""
+    room = make_conversation(ann, make_topic("Both", "both", channel="both", staff=[stella]))
+    words = PublicWords("Does it help dry hands?", "They are dry.", "Yes, with oat.")
+    draft = offer(conversation=room, by=stella, kind="question", language="en", words=words, version=0)
+    published = publish(draft=draft, words=words, version=1, under="customer").question
+    assert published
+    for one, other in ((published, original), (original, published)):
+        with pytest.raises(CanNotJoin):
+            merge(question=one, original=other, by=moritz, reason="Same.")
 
 
 def test_a_chain_of_merges_comes_apart_in_any_order(ann: User, ben: User, moritz: User, question: Question) -> None:
