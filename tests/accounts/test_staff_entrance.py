@@ -13,7 +13,7 @@ from accounts.models import User
 from tests.accounts.proofs import factors, is_signed_in, prove, prove_by_app, recovery_codes, set_up_app
 from tests.factories import make_conversation, make_question
 from tests.site_map import plant
-from tests.test_forbidden import READ
+from tests.who_may import READ
 
 Login = Callable[[User], Client]
 
