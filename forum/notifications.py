@@ -154,10 +154,15 @@ def question_repeated(recipient: User, payload: Context) -> Context | None:
     if act is None or not Question.objects.visible_to(recipient).filter(pk=act.question_id).exists():
         return None
     leads_to = act.question.merged_into_id or act.question.duplicate_of_id
-    original = Question.objects.public().filter(pk=leads_to).first()
+    original = Question.objects.public().filter(pk=leads_to).first() if leads_to else None
     if original is None:
         return None
-    said = {"title": act.question.title, "original": original.title, "url": _url(original), "name": act.made_by_name}
+    said: Context = {
+        "title": act.question.title,
+        "original": original.title,
+        "url": _url(original),
+        "name": act.made_by_name,
+    }
     return said | {"reason": act.reason, "is_merged": act.kind == "merge"}
 
 

@@ -14,8 +14,6 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 
-from forum.repeat_querysets import RepeatQuerySet
-
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -142,7 +140,7 @@ def _empty_unless_readable(post: Any, user: Viewer) -> None:
         post.author = post.staff_card = post.unnamed_at = None
 
 
-class QuestionQuerySet(RepeatQuerySet[M], PostQuerySet[M]):
+class QuestionQuerySet(PostQuerySet[M]):
     def awaiting_staff(self) -> Self:
         """The Desk: what waits for us, oldest promise first. Nothing leaves it but by an answer or a decision."""
         return (

@@ -8,13 +8,15 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
+from forum.querysets import QuestionQuerySet
+
 if TYPE_CHECKING:
     from forum.querysets import Viewer
 
 M = TypeVar("M", bound=models.Model)
 
 
-class RepeatQuerySet(models.QuerySet[M]):
+class RepeatQuerySet(QuestionQuerySet[M]):
     def with_duplicate_for(self, user: Viewer) -> Self:
         """The question this one repeats, and whether this person may know of it (`duplicate_is_visible`)."""
         readable = self.model._default_manager.all().visible_to(user)  # type: ignore[attr-defined]

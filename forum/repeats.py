@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -61,4 +61,4 @@ def _has_open_door(question: Question) -> bool:
     open_room = Q(conversation__in=Conversation._base_manager.filter(closed_at=None).values("pk"))
     undecided = Q(outcome_proposed_at__isnull=False, outcome_agreed_at=None, outcome_declined_at=None)
     doors = Door._base_manager.filter(question=question, declined_at=None)
-    return cast(bool, doors.filter(open_room | undecided | Q(agreed_at=None)).exists())
+    return doors.filter(open_room | undecided | Q(agreed_at=None)).exists()

@@ -14,7 +14,7 @@ from forum.models.identifiers import slug_of
 from forum.models.post import Post, actor, actor_name
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Topic
-from forum.querysets import QuestionQuerySet
+from forum.repeat_querysets import RepeatQuerySet
 
 
 class WaitingOn(models.TextChoices):
@@ -60,7 +60,7 @@ class Question(Post):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged", db_index=False
     )
 
-    objects = QuestionQuerySet.as_manager()
+    objects = RepeatQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

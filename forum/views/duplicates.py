@@ -101,7 +101,7 @@ def question_separate(request: SignedInRequest, public_id: str) -> HttpResponse:
     if not can_take_apart(request.user, question):
         raise PermissionDenied(_("Only the team can do this; what was merged, its moderators."))
     form = form_for(request, TakeApartForm)
-    shown = {"question": question, "log": _log(question), "is_joined": _is_joined(question)}
+    shown: dict[str, Any] = {"question": question, "log": _log(question), "is_joined": _is_joined(question)}
     if not form.is_valid():
         return show_form(request, "forum/question_separate.html", form, **shown)
     try:
