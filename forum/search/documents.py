@@ -48,7 +48,8 @@ def index_entries(keys: Sequence[int]) -> None:
     """The same for FAQ entries; only published ones have a document."""
     former = _former(FaqDocument, keys)
     entries = FaqEntry.objects.public().filter(pk__in=keys)
-    _store(FaqDocument, former, entry_documents_of(entries.values("pk", "title", "text", "language", "topic_id")))
+    rows: list[Any] = list(entries.values("pk", "title", "text", "language", "topic_id"))
+    _store(FaqDocument, former, entry_documents_of(rows))
 
 
 def documents_of(

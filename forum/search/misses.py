@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -26,8 +27,9 @@ def note_miss(q: str, *, language: str, company: Company) -> None:
     words = " ".join(term.whole for term in terms(q))
     if not words or len(q) > LONGEST or _may_be_personal(q, company):
         return
-    place = {"words": words, "language": language[:2], "day": timezone.localdate()}
-    today = SearchMiss.objects.filter(day=place["day"])
+    day = timezone.localdate()
+    place: dict[str, Any] = {"words": words, "language": language[:2], "day": day}
+    today = SearchMiss.objects.filter(day=day)
     with transaction.atomic():
         if today.filter(**place).update(count=F("count") + 1) or today.count() >= EACH_DAY:
             return
@@ -42,7 +44,7 @@ def _may_be_personal(q: str, company: Company) -> bool:
     return User.objects.filter(nickname_key__in=names).exists()
 
 
-def most_missed(limit: int = 20) -> QuerySet[SearchMiss, dict[str, object]]:
+def most_missed(limit: int = 20) -> QuerySet[SearchMiss, Any]:
     """Words with how often (`times`) and when last (`last`), the most frequent first."""
     grouped = SearchMiss.objects.values("words").annotate(times=Sum("count"), last=Max("day"))
     return grouped.order_by("-times", "-last", "words")[:limit]

@@ -13,7 +13,7 @@ from forum.search.vocabulary import recount
 
 BATCH = 500  # rows
 
-Progress = Callable[[int], None]
+Progress = Callable[[int], object]
 
 
 def index_all(progress: Progress = lambda _rows: None) -> None:

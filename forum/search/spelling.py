@@ -45,7 +45,9 @@ def suggestion(q: str, meant: Sequence[tuple[Word, SearchWord]], seen: Sequence[
     better = q
     for word, known in meant:
         if any(f" x{known.stem} " in f" {tokens} " for tokens in seen):
-            better = re.sub(re.escape(word.text), lambda _match, known=known: known.word, better, flags=re.IGNORECASE)
+            # As it is: in a pattern's replacement a backslash would mean something.
+            replacement = known.word.replace("\\", r"\\")
+            better = re.sub(re.escape(word.text), replacement, better, flags=re.IGNORECASE)
     return better if better != q else ""
 
 

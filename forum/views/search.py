@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
         # The second button of the box on the start page: one form, two doors.
         return redirect(ask_url)
     topics = list(Topic.objects.visible_to(request.user))
-    chosen = {
+    chosen: dict[str, Any] = {
         "topic": next((topic for topic in topics if topic.slug == request.GET.get("topic")), None),
         "kind": _one_of(KINDS, request.GET.get("kind")) or None,
         "state": _one_of(STATES, request.GET.get("state")),

@@ -54,7 +54,8 @@ def test_every_page_is_found_under_one_address_or_is_thin(
 ) -> None:
     site = plant(ann, ben, stella)
     LegalPage(kind="imprint", language="en", text="We are Quellmoos.").publish(by=stella)
-    found, thin = set(), set()
+    found: set[str] = set()
+    thin: set[str] = set()
     for name in names():
         response = client.get(site.path(name))
         is_page = response.status_code == 200 and response["Content-Type"].startswith("text/html")

@@ -65,7 +65,7 @@ def test_nobody_gets_one_of_what_is_not_public(client: Client, login: Login, ann
     etag = client.get(kept)["ETag"]
     hide_post(post=removed, by=moritz, rule="insult", reason="No.")
     addresses = [kept, "/poster/topic/quiet.png", "/poster/people/ann.png", "/poster/question/none.png"]
-    kept_back = [make_question(ann, **{fact: timezone.now()}) for fact in ("held_at", "deleted_at")]
+    kept_back = [make_question(ann, held_at=timezone.now()), make_question(ann, deleted_at=timezone.now())]
     addresses += [
         *(f"/poster/question/{question.public_id}.png" for question in kept_back),
         f"/poster/faq/{make_faq(moritz, 'Quiet', topic=quiet).slug}.png",

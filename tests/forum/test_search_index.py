@@ -30,7 +30,9 @@ VISITOR = AnonymousUser()
 
 def index() -> tuple[set[tuple[object, ...]], set[str]]:
     """All documents, and all words."""
-    documents = {("q", *row) for row in QuestionDocument.objects.values_list("pk", "head", "tokens")}
+    documents: set[tuple[object, ...]] = {
+        ("q", *row) for row in QuestionDocument.objects.values_list("pk", "head", "tokens")
+    }
     documents |= {("f", *row) for row in FaqDocument.objects.values_list("pk", "head", "tokens")}
     return documents, set(SearchWord.objects.exclude(stem=SearchWord.ALL).values_list("stem", flat=True))
 
