@@ -13,8 +13,11 @@ from accounts.erasure import erase_account
 from accounts.jobs import work_due
 from accounts.models import User
 from forum.actions.answers import accept_answer, edit_answer, undo_acceptance
+from forum.actions.duplicates import link, unlink
 from forum.actions.faq import edit_entry, promote_to_faq, publish_entry, restore_entry, retire_entry, version_of_entry
+from forum.actions.faq_merging import merge_entries, undo_merge
 from forum.actions.going_public import publish, withdraw_publication
+from forum.actions.merging import merge, unmerge
 from forum.actions.questions import close_question, edit_question, reopen_question
 from forum.models import FaqDocument, FaqEntry, PublicConsent, Question, QuestionDocument, SearchWord, Under
 from forum.search import search, similar
@@ -75,6 +78,7 @@ def life(ann: User, ben: User, stella: User, moritz: User) -> Iterator[str]:
     restore(target=question, by=moritz, reason="A mistake.")
     yield "the question restored"
     yield from _held(ann, ben, moritz)
+    yield from _joined(question, ben, stella)
     yield from _faq(make_accepted(question, stella, ann), stella, moritz)
     yield from _published(ann, stella)
     redact(post=answer, by=stella, words=["drygolden", "rosemary"])
@@ -98,6 +102,27 @@ def _held(ann: User, ben: User, moritz: User) -> Iterator[str]:
     yield "an answer released"
 
 
+def _joined(original: Question, ben: User, stella: User) -> Iterator[str]:
+    again = make_question(ben, "Will chamomile soap keep?", text="Asked in springtide.", topic=original.topic)
+    make_answer(again, stella, "Keep it in a tinbox.")
+    link(question=again, original=original, by=stella, reason="The same.")
+    yield "marked as asked before"
+    unlink(question=again, by=stella)
+    yield "not asked before after all"
+    merge(question=again, original=original, by=stella, reason="The same.")
+    yield "merged"
+    unmerge(question=again, by=stella, reason="A mistake.")
+    yield "taken apart"
+
+
+def _merged(entry: FaqEntry, stella: User) -> Iterator[str]:
+    other = make_faq(stella, "Does bluebell soap dry out?")
+    merge_entries(entry=other, into=FaqEntry.objects.get(pk=entry.pk), by=stella)
+    yield "an entry merged"
+    undo_merge(entry=other)
+    yield "the entry by itself again"
+
+
 def _faq(answer: object, stella: User, moritz: User) -> Iterator[str]:
     entry = promote_to_faq(answer=answer, by=stella)  # type: ignore[arg-type]
     publish_entry(entry=entry, by=stella)
@@ -113,6 +138,7 @@ def _faq(answer: object, stella: User, moritz: User) -> Iterator[str]:
     yield "the entry hidden"
     restore(target=FaqEntry.objects.get(pk=entry.pk), by=moritz, reason="A mistake.")
     yield "the entry restored"
+    yield from _merged(entry, stella)
 
 
 def _published(ann: User, stella: User) -> Iterator[str]:
