@@ -104,7 +104,15 @@ def test_similar_questions_appear_while_ann_types(enter: Door, ann: User, ben: U
     page = enter(ann)
     page.goto("/ask/")
     page.get_by_label("Your question in one sentence").press_sequentially("How long does soap keep")
-    expect(page.locator("#similar").get_by_role("link", name="How long does soap last?")).to_be_visible()
+    found = page.locator("#similar").get_by_role("link", name="How long does soap last?")
+    expect(found).to_be_visible()
+    # Who opens it has read it; and what was read is not forgotten when the title changes.
+    with page.expect_popup():
+        found.click()
+    expect(page.get_by_label("Read, did not help")).to_be_checked()
+    page.get_by_label("Your question in one sentence").fill("Nothing like that at all")
+    expect(found).to_be_hidden()
+    expect(page.locator("[data-kept][name=read]")).to_have_count(1)
 
 
 def test_what_ann_typed_comes_back_with_the_reasons(door: Door, ann: User) -> None:

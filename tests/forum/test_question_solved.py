@@ -39,6 +39,7 @@ def test_one_network_is_counted_a_few_times_an_hour(client: Client, ann: User) -
     assert DemandMet.objects.count() == 10
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("key", ["", "q-", "q-0000000000", "faq-99999999999999999999", "faq-x", "\0", "x" * 5000])
 def test_what_is_not_there_solves_nothing(client: Client, ann: User, key: str) -> None:
     assert client.post(URL, {"solves": key}).status_code == 404
