@@ -83,7 +83,7 @@ def _questions() -> QuestionQuerySet[Question]:
 
 
 def _entries() -> FaqEntryQuerySet[FaqEntry]:
-    return FaqEntry.objects.public().filter(topic__discreet=False)
+    return FaqEntry.objects.public().filter(topic__discreet=False).select_related("topic")
 
 
 def _changed(entry: FaqEntry) -> datetime:

@@ -112,7 +112,7 @@ def test_of_a_discreet_topic_only_the_page_itself_names_the_entry(client: Client
     assert "mild" not in page.text.split("</head>")[0]
     assert f"/report/faq/{entry.pk}/" in page.text
     assert client.get(f"/report/faq/{entry.pk}/").status_code == 200
-    assert client.get("/faq/?topic=intimate-care")["Location"] == topic.get_absolute_url()
+    assert client.get("/faq/?topic=intimate-care")["Location"] == f"/faq/?topic={topic.pk}"
     links = re.findall(r'(?:href|id)="([^"]+)"', page.text + client.get("/faq/").text)
     assert not [link for link in links if entry.slug in link or "intimate" in link]
     deliver_due()
