@@ -74,7 +74,7 @@ class Stage:
 def run_pytest(arguments: list[str], environment: dict[str, str]) -> str:
     """One word or three on how it went."""
     try:
-        run_step([str(PYTHON), "-m", "pytest", "-q", *arguments], cwd=PROJECT, env=environment)
+        run_step([str(PYTHON), "-m", "pytest", "-q", "--durations=15", *arguments], cwd=PROJECT, env=environment)
     except subprocess.CalledProcessError as error:
         return "no test chosen" if error.returncode == NOTHING_CHOSEN else "failed"
     return "passed"
