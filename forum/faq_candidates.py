@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -18,13 +18,13 @@ from django.utils.translation import ngettext
 
 from forum.faq_answers import best_first
 from forum.models import Conversation, FaqDismissal, FaqSource, Question, Topic
-
-if TYPE_CHECKING:
-    pass
+from forum.search.misses import most_missed
 
 METOO, REPEATED = 3, 2  # so many say "I have this too", or asked it again
 # Of what was asked in private only a number is told, and only where it can mean nobody in particular.
 PRIVATE, RECENTLY = 3, timedelta(days=90)
+IN_VAIN = 3  # times that the search had nothing for the same words
+SUBJECT = 200  # characters by which a dismissed proposal is known again
 MOST = 50  # of each measure
 SHOWN = 20
 # What was dismissed comes back when so many times as many ask for it.
@@ -107,7 +107,23 @@ def asked_in_private() -> Iterable[Evidence]:
         yield Evidence(f"topic:{topic.pk}", counts[topic.pk], why, topic.name, topic=topic)
 
 
-MEASURES: tuple[Callable[[], Iterable[Evidence]], ...] = (marked_metoo, asked_again, asked_in_private)
+def looked_for_in_vain() -> Iterable[Evidence]:
+    """Words for which the search had nothing, as long as it is kept which (settings.SEARCH_MISS_DAYS)."""
+    for row in most_missed(MOST):
+        if row["times"] >= IN_VAIN:
+            said = ngettext(
+                "was looked for in vain %(count)d time", "was looked for in vain %(count)d times", row["times"]
+            )
+            subject = f"search:{row['words']}"[:SUBJECT]
+            yield Evidence(subject, row["times"], said % {"count": row["times"]}, row["words"])
+
+
+MEASURES: tuple[Callable[[], Iterable[Evidence]], ...] = (
+    marked_metoo,
+    asked_again,
+    asked_in_private,
+    looked_for_in_vain,
+)
 
 
 def _questions() -> QuerySet[Question]:

@@ -77,7 +77,7 @@ class FaqFeedback(models.Model):
 class FaqDismissal(models.Model):
     """The team does not want an entry for this; it is proposed again when twice as many ask for it."""
 
-    # What was proposed, as forum.faq_candidates names it: "question:<public id>", "topic:<key>".
+    # What was proposed, as forum.faq_candidates names it: "question:<public id>", "topic:<key>", "search:<words>".
     subject = models.CharField(max_length=200, unique=True)
     demand = models.PositiveIntegerField()
     dismissed_at = models.DateTimeField(default=timezone.now)

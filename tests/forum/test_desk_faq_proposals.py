@@ -57,6 +57,17 @@ def test_each_says_why_and_the_most_wanted_stands_first(
     assert subjects(login(stella).get(PLACE)) == [f"question:{question.public_id}"], "it is on its way"
 
 
+def test_what_was_looked_for_in_vain_is_proposed_in_its_words(client: Client, login: Login, stella: User) -> None:
+    for times, words in ((3, "vegan+beeswax"), (2, "palm+oil")):
+        for _ in range(times):
+            client.get(f"/search/?q={words}")
+    page = login(stella).get(PLACE)
+    assert subjects(page) == ["search:vegan beeswax"]
+    assert "was looked for in vain 3 times" in page.text
+    login(stella).post(f"{PLACE}dismiss/", {"subject": "search:vegan beeswax"})
+    assert subjects(login(stella).get(PLACE)) == []
+
+
 def test_several_reasons_for_one_question_are_added_up(
     login: Login, ann: User, stella: User, question: Question
 ) -> None:

@@ -21,7 +21,8 @@ THIN = {
     "account_inactive", "account_login", "account_password_reset_completed", "account_request_login_code",
     "account_reset_password", "account_signup", "account_signup_by_passkey", "forum:answer_history",
     "forum:comment_history", "forum:conversation_new", "forum:conversation_rate", "forum:faq_helpful",
-    "forum:faq_objection", "forum:invitation", "forum:person_detail", "forum:private_entry", "forum:private_topic", "forum:question_history", "forum:receipt", "forum:search",
+    "forum:faq_objection", "forum:invitation", "forum:person_detail", "forum:private_entry", "forum:private_topic",
+    "forum:question_history", "forum:receipt", "forum:search",
     "mfa_login_webauthn", "moderation:report",
 }  # fmt: skip
 FOUND = {
