@@ -26,10 +26,10 @@ from tests.shared import shared
 ROOT = Path(__file__).resolve().parents[2]
 WITH_HISTORY = ["se-ai", "se-french-meta", "se-conlang-meta"]
 WITHOUT = ["se-coffee-posts", "se-datascience-meta-2024"]
-# To a database they are all alike: two of them, in two languages, show a second one what there is to store.
+# To a database they are all alike: one shows a second one what there is to store, and the killed run brings another.
 DUMPS = [
-    *WITH_HISTORY[1:],
-    *(pytest.param(name, marks=pytest.mark.any_database) for name in (WITH_HISTORY[0], *WITHOUT)),
+    WITH_HISTORY[-1],
+    *(pytest.param(name, marks=pytest.mark.any_database) for name in (*WITH_HISTORY[:-1], *WITHOUT)),
 ]
 # A text longer than a post may be, shown as it is written.
 READ_DIFFERENTLY = {"se-french-meta": 1}
