@@ -24,11 +24,12 @@ def test_every_room_is_open_to_everybody(who: str, enter: Door, demo: dict[str, 
     """To axe at a desk, to thumbs on a phone, and in the narrowest window; each page is loaded once for all."""
     page = enter(demo.get(who))
     found = []
-    for path in rooms(who):
+    for number, path in enumerate(rooms(who)):
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": DESK, "height": 800})
         page.goto(path)
-        open_everything(page)
+        # The menu is the same everywhere, and lies over what stands below it.
+        page.evaluate(OPEN, "details" if number == 0 else "details:not(.menu)")
         found += [*seen_by_axe(page), *too_small(page), *too_wide(page)]
     assert not found, "\n".join(found)
 
@@ -51,9 +52,7 @@ def too_wide(page: Page) -> list[str]:
     return [] if fits else [f"{page.url}: {page.evaluate(WIDEST)}"]
 
 
-def open_everything(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-
+OPEN = "which => document.querySelectorAll(which).forEach(one => { one.open = true })"
 
 WIDEST = """() => {
   const wide = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1);

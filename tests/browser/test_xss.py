@@ -39,7 +39,8 @@ ALIVE = """() => {
   const alive = [];
   for (const e of document.querySelectorAll('*')) {
     const odd = e.matches(`iframe, object, embed, math, base, video, audio, marquee, template, frame, applet, keygen,
-      svg:not(.icon), script:not([src^="/static/js/"]), body style, body link, body meta, body title,
+      svg:not(.icon), script:not([src^="/static/js/"], [type="application/ld+json"]), body style, body link, body meta,
+      body title,
       .prose img:not([src^="/media/"]), .prose :is(form, input, button, textarea, select, [id], [name])`);
     // The list of the editor is placed by our script.
     const armed = [...e.attributes].filter(a => a.name !== 'style' || !e.matches('.editor__list')).some(

@@ -72,7 +72,17 @@ export function pictures(editor, field, say) {
   }
 
   dialog.querySelector("[data-send]").addEventListener("click", send);
-  dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
+  // Back where the cursor was, before the next key: the event of the closing may come after it.
+  function back() {
+    field.focus();
+    if (marked) field.setSelectionRange(...marked);
+    marked = null;
+  }
+
+  dialog.querySelector("[data-cancel]").addEventListener("click", () => {
+    dialog.close();
+    back();
+  });
   dialog.addEventListener("keydown", (event) => {
     // Enter would send the form around the field.
     if (event.key !== "Enter" || event.target !== words) return;
@@ -80,8 +90,7 @@ export function pictures(editor, field, say) {
     send();
   });
   dialog.addEventListener("close", () => {
-    field.focus();
-    if (marked) field.setSelectionRange(...marked);
+    back();
     if (waiting.length) open(waiting.shift());
   });
   field.addEventListener("paste", (event) => {
