@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -134,7 +134,8 @@ def desk_conversations(request: SignedInRequest) -> HttpResponse:
     chosen = request.GET.get("state", "")
     chosen = chosen if chosen in LISTS else "waiting"
     rows = lists[chosen].select_related("topic", "customer", "assigned_to__staff_card")
-    counts = {name: rows.count() for name, rows in lists.items()}
+    parts = {name: Count("pk", filter=Q(pk__in=part.order_by().values("pk"))) for name, part in lists.items()}
+    counts = served.order_by().aggregate(**parts)
     page = queue_page(
         rows,
         by=LISTS[chosen],
