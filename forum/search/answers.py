@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
+from forum.markdown import words_of
 from forum.models import Answer, FaqEntry, Question
-from forum.search.highlight import first_hit, words_of_html
+from forum.search.highlight import LOOKED_AT, first_hit
 
 MOST = 200  # answers that are read for one page of hits
 
@@ -24,4 +25,4 @@ def said_in_answers(rows: Iterable[Question | FaqEntry], stems: Set[str]) -> dic
 
 
 def _has(html: str, stems: Set[str]) -> bool:
-    return first_hit(words_of_html(html), stems) is not None
+    return first_hit(words_of(html, LOOKED_AT), stems) is not None

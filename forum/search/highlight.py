@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Set
-from html import unescape
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from forum.markdown import words_of
 from forum.search.analyser import LANGUAGES, Term, places, stem_of
 
 EXCERPT = 200  # characters
 LOOKED_AT = 8_000  # characters of a text in which the first hit is looked for
-
-# What the renderer wrote: its tags hold no sign of a tag but in quotes.
-_TAG = re.compile(r"<(?:[^<>\"]|\"[^\"]*\")*>")
 
 
 def marked(text: str, stems: Set[str]) -> SafeString:
@@ -31,7 +27,7 @@ def marked(text: str, stems: Set[str]) -> SafeString:
 
 def excerpt_around(html: str, stems: Set[str]) -> SafeString:
     """About EXCERPT characters of a rendered text where the first of the words stands, marked."""
-    line = words_of_html(html)
+    line = words_of(html, LOOKED_AT)
     hit = first_hit(line, stems)
     begin = max(hit - EXCERPT // 3, 0) if hit else 0
     if begin:
@@ -41,11 +37,6 @@ def excerpt_around(html: str, stems: Set[str]) -> SafeString:
     if not is_whole:
         piece = piece.rpartition(" ")[0] or piece
     return marked(("… " if begin else "") + piece.strip() + ("" if is_whole else " …"), stems)
-
-
-def words_of_html(html: str) -> str:
-    """One line without tags, of a text that the renderer wrote."""
-    return " ".join(unescape(_TAG.sub(" ", html[:LOOKED_AT])).split())
 
 
 def first_hit(line: str, stems: Set[str]) -> int | None:

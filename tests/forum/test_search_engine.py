@@ -146,6 +146,12 @@ def test_titles_and_excerpts_are_escaped_and_words_are_marked(ann: User) -> None
     assert "<mark>soap</mark> &amp; more" in hit.excerpt
 
 
+def test_an_excerpt_reads_as_the_text_does(ann: User) -> None:
+    make_question(ann, "Palm oil?", text="Is **every** soap, also the [lilac](https://example.org/) one, without it?")
+    (hit,) = search("lilac", user=ann).questions
+    assert hit.excerpt == "Is every soap, also the <mark>lilac</mark> one, without it?"
+
+
 def test_the_excerpt_shows_the_place_of_the_hit_in_a_long_text(ann: User) -> None:
     make_question(ann, "Title", text="word " * 1_000 + "lavender " + "word " * 1_000)
     excerpt = search("lavender", user=VISITOR).questions[0].excerpt
