@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 LIMIT = 8
 # Beside its messages it has files, the log of who opened it, and notes or cards; and it notes what was read.
-LIMITS = {"private_room": 10, "private_room_as_staff": 10}
+# Words that stand nowhere together are looked for once more inside longer ones, here in a topic.
+LIMITS = {"private_room": 10, "private_room_as_staff": 10, "search_apart": 9, "search_apart_as_staff": 9}
 FEW, MANY = 10, 1_000
 
 
@@ -50,12 +51,14 @@ def _measure() -> None:
 def _fill(customer: User, staff: User, count: int, slug: str) -> dict[str, str]:
     """A topic with a question that has `count` answers, as many other questions, entries and comments."""
     from forum.models import Answer, Comment, FaqEntry, Question, Topic
+    from forum.search.documents import index_entries, index_questions
 
     topic = Topic.objects.create(name=slug, slug=slug)
     questions = [Question(title=f"Frage {n}", slug="frage", topic=topic, author=customer) for n in range(count)]
     entries = [
         FaqEntry(title=f"Frage {n}", slug=f"{slug}-{n}", topic=topic, language="de", author=staff) for n in range(count)
     ]
+    questions[-1].title = "Seife"  # has no word in common with the others' titles
     for row in (*questions, *entries):
         row.text, row.html = "Ein kurzer Text.", "<p>Ein kurzer Text.</p>"
     Question.objects.bulk_create(questions)
@@ -67,11 +70,14 @@ def _fill(customer: User, staff: User, count: int, slug: str) -> dict[str, str]:
     Comment.objects.bulk_create(
         Comment(answer=answer, author=customer, text="Gut.", html="<p>Gut.</p>") for answer in answers
     )
+    index_questions([row.pk for row in questions])
+    index_entries([row.pk for row in entries])
     question = questions[0].get_absolute_url()
     return {
         "topic": topic.get_absolute_url(),
         "question": question,
         "faq_entry": entries[0].get_absolute_url(),
+        "search_apart": f"/search/?q=seife+frage&topic={slug}",
         "faq_print": f"{topic.faq_address}&print=1",
         "private_room": _room(topic, customer, staff, count),
     }
@@ -97,8 +103,8 @@ def _room(topic: Topic, customer: User, staff: User, count: int) -> str:
 
 def _pages(urls: dict[str, str], customer: User, staff: User) -> list[tuple[str, str, User]]:
     plain = {
-        "home": "/", "questions": "/q/", "ask": "/ask/", "faq": "/faq/", "search": "/search/?q=frage", "team": "/team/",
-        "private": "/private/", "account": "/account/",
+        "home": "/", "questions": "/q/", "ask": "/ask/", "faq": "/faq/", "search": "/search/?q=frage",
+        "search_nothing": "/search/?q=niemand", "team": "/team/", "private": "/private/", "account": "/account/",
     }  # fmt: skip
     desks = {
         "desk": "/desk/",

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Set
+from typing import Any, TypeVar
+
+from django.db.models import Aggregate, F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.sql.compiler import SQLCompiler
 
 from forum.markdown import words_of
-from forum.models import Answer, FaqEntry, Question
+from forum.models import Answer, Question
 from forum.search.highlight import LOOKED_AT, first_hit
 
-MOST = 200  # answers that are read for one page of hits
+MOST = 30  # answers of a question that are looked at, the oldest
+_BETWEEN = "\x1f"  # separates units, says ASCII
+Q = TypeVar("Q", bound="QuerySet[Question]")
 
 
-def said_in_answers(rows: Iterable[Question | FaqEntry], stems: Set[str]) -> dict[Question | FaqEntry, str]:
-    """For questions that have none of the words themselves: the first answer with one. At most one query."""
-    silent = {row.pk: row for row in rows if isinstance(row, Question) and not _has(f"{row.title} {row.html}", stems)}
-    if not silent:
-        return {}
-    answers = Answer.objects.public().filter(question__in=silent).order_by("created_at", "pk")
-    found: dict[Question | FaqEntry, str] = {}
-    for key, html in answers.values_list("question_id", "html")[:MOST]:
-        if silent[key] not in found and _has(html, stems):
-            found[silent[key]] = html
-    return found
+class _Joined(Aggregate):
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, function="STRING_AGG", **more)
+
+
+def with_answers(questions: Q) -> Q:
+    """Adds `said`: what everybody may read of the answers, in the one query that reads the questions."""
+    oldest = Answer.objects.public().filter(question=OuterRef(OuterRef("pk"))).order_by("pk").values("pk")[:MOST]
+    answers = Answer.objects.public().filter(question=OuterRef("pk"), pk__in=oldest).order_by()
+    said = answers.values("question").annotate(said=_Joined(F("html"), Value(_BETWEEN))).values("said")
+    return questions.annotate(said=Subquery(said))
+
+
+def telling_text(row: Any, stems: Set[str]) -> str:
+    """The HTML that shows why this was found: its own, or that of the first answer which has one of the words."""
+    said = getattr(row, "said", None)
+    if not said or _has(f"{row.title} {row.html}", stems):
+        return str(row.html)
+    return next((html for html in said.split(_BETWEEN) if _has(html, stems)), row.html)
 
 
 def _has(html: str, stems: Set[str]) -> bool:

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 
 from forum.models import FaqEntry, Question, Topic
 from forum.paging import PAGE_SIZE, keyset_page
-from forum.search.answers import said_in_answers
-from forum.search.finding import entries_that_fit, entries_with_some, questions_with_all, questions_with_some
+from forum.search.answers import telling_text
+from forum.search.finding import Asked, with_every_word, with_some_words
 from forum.search.highlight import excerpt_around, marked
 from forum.search.query import Word, weighed, words_of
 from forum.search.ranking import Ranked, after, best_first, cursor_of
@@ -111,20 +111,16 @@ class _Search:
 
     def page(self) -> SearchPage:
         if all(word.is_known for word in self.words):
-            entries = entries_that_fit(self.words, self.within) if self._asks_faq else []
-            questions = questions_with_all(self.words, self.within) if self._asks_questions else []
+            entries, questions = with_every_word(self.words, self.within, self._asked)
             if questions or any(one.has_all for one in entries):
                 return self._shown(entries, questions)
         return self._nearest()
 
     @property
-    def _asks_faq(self) -> bool:
+    def _asked(self) -> Asked:
         # Whoever asks for a state asks for questions; the pages that follow are all questions.
-        return self.kind != "question" and not self.after and not self.within.state
-
-    @property
-    def _asks_questions(self) -> bool:
-        return self.kind != "faq"
+        faq = self.kind != "question" and not self.after and not self.within.state
+        return Asked(faq, questions=self.kind != "faq")
 
     def _nearest(self) -> SearchPage:
         """Inside longer words; where that is nothing either, other spellings, and what has some of the words."""
@@ -133,8 +129,7 @@ class _Search:
         meant = [(word, better) for word in unknown if (better := corrected(word, vocabulary))]
         self.words = [expanded(word, vocabulary) for word in self.words]
         others = [better.stem for _word, better in meant]
-        entries = entries_with_some(self.words, self.within, others) if self._asks_faq else []
-        questions = questions_with_some(self.words, self.within, others) if self._asks_questions else []
+        entries, questions = with_some_words(self.words, self.within, self._asked, others)
         whole = [best_first(one for one, _tokens in some if one.has_all) for some in (entries, questions)]
         if any(whole):
             return self._shown(*whole)
@@ -163,5 +158,4 @@ class _Search:
 
     def _hits(self, rows: list[Question | FaqEntry]) -> list[Hit]:
         stems = {stem for word in self.words for stem in word.stems}
-        answers = said_in_answers(rows, stems)
-        return [Hit(row, marked(row.title, stems), excerpt_around(answers.get(row, row.html), stems)) for row in rows]
+        return [Hit(row, marked(row.title, stems), excerpt_around(telling_text(row, stems), stems)) for row in rows]

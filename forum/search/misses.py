@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F, Max, QuerySet, Sum
 from django.utils import timezone
 
@@ -25,20 +24,23 @@ DIGITS = 4  # in a row: a year is none of ours, a customer's number may be
 def note_miss(q: str, *, language: str, company: Company) -> None:
     """Counts that these words found nothing; not when they look like they are about a person."""
     words = " ".join(term.whole for term in terms(q))
-    if not words or len(q) > LONGEST or _may_be_personal(q, company):
+    if not words or len(q) > LONGEST or _shows_a_number(q):
         return
     day = timezone.localdate()
     place: dict[str, Any] = {"words": words, "language": language[:2], "day": day}
     today = SearchMiss.objects.filter(day=day)
-    with transaction.atomic():
-        if today.filter(**place).update(count=F("count") + 1) or today.count() >= EACH_DAY:
-            return
-        SearchMiss.objects.bulk_create([SearchMiss(**place)], ignore_conflicts=True)
+    # What is counted already was looked at when it came first.
+    if today.filter(**place).update(count=F("count") + 1) or _may_be_personal(q, company) or today.count() >= EACH_DAY:
+        return
+    SearchMiss.objects.bulk_create([SearchMiss(**place)], ignore_conflicts=True)
+
+
+def _shows_a_number(q: str) -> bool:
+    return "@" in q or any(term.whole.isdigit() and len(term.whole) >= DIGITS for term in terms(q))
 
 
 def _may_be_personal(q: str, company: Company) -> bool:
-    has_number = any(term.whole.isdigit() and len(term.whole) >= DIGITS for term in terms(q))
-    if has_number or "@" in q or passages(q) or found_in(q, company, None):
+    if passages(q) or found_in(q, company, None):
         return True
     names = {nickname_key(term.whole) for term in terms(q)}
     return User.objects.filter(nickname_key__in=names).exists()

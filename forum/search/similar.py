@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError
 
 from forum.models import FaqEntry, Question
-from forum.search.finding import entries_with_some, questions_with_some
+from forum.search.finding import with_some_words
 from forum.search.query import Word, weighed, words_of
 from forum.search.ranking import Ranked
 from forum.search.vocabulary import counted
@@ -36,12 +36,8 @@ def similar(title: str, *, user: Viewer, limit: int = 5) -> list[Question | FaqE
 
 def _similar(words: list[Word], within: Within, limit: int) -> list[Question | FaqEntry]:
     words = weighed(words, counted({stem for word in words for stem in word.stems}))
-    found = close_ones(
-        words,
-        [ranked for ranked, _tokens in entries_with_some(words, within)],
-        [ranked for ranked, _tokens in questions_with_some(words, within)],
-        limit,
-    )
+    entries, questions = with_some_words(words, within)
+    found = close_ones(words, [one for one, _tokens in entries], [one for one, _tokens in questions], limit)
     return rows_of(found, within)
 
 
@@ -58,7 +54,5 @@ def close_ones(words: list[Word], entries: list[Ranked], questions: list[Ranked]
 
 
 def rows_of(found: list[Close], within: Within) -> list[Question | FaqEntry]:
-    entries = within.entry_rows(one.key for is_faq, one in found if is_faq)
-    questions = within.question_rows(one.key for is_faq, one in found if not is_faq)
-    rows = [(entries if is_faq else questions).get(one.key) for is_faq, one in found]
-    return [row for row in rows if row]
+    rows = within.rows([one.key for is_faq, one in found if is_faq], [one.key for is_faq, one in found if not is_faq])
+    return [row for is_faq, one in found if (row := rows.get((is_faq, one.key)))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from forum.models import FaqEntry, Question, Topic
 from forum.search.candidates import ENTRIES, QUESTIONS, Wanted, keys
 from forum.search.documents import OTHER, PUBLIC, place_tokens
+from forum.search.rows import Row, read
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
@@ -48,10 +49,8 @@ class Within:
     def readable_questions(self) -> QuerySet[Question]:
         return Question.objects.visible_to(self.user).filter(merged_into=None)
 
-    def question_rows(self, keys: Iterable[int]) -> dict[int, Question]:
-        # listed() leaves out the text for the sake of long lists; here it is shown.
-        rows = Question.objects.visible_to(self.user).listed().defer(None).defer("text")
-        return rows.in_bulk(list(keys))
-
-    def entry_rows(self, keys: Iterable[int]) -> dict[int, FaqEntry]:
-        return FaqEntry.objects.public().select_related("topic").defer("text").in_bulk(list(keys))
+    def rows(self, entries: Collection[int], questions: Collection[int]) -> dict[tuple[bool, int], Row]:
+        """Those of these that this person may see; by whether it is an entry, and by key."""
+        of_questions = self.readable_questions().filter(pk__in=questions) if questions else None
+        of_entries = FaqEntry.objects.public().filter(pk__in=entries) if entries else None
+        return read(of_questions, of_entries)

@@ -33,9 +33,10 @@ def search(request: HttpRequest) -> HttpResponse:
     if "ask" in request.GET:
         # The second button of the box on the start page: one form, two doors.
         return redirect(ask_url)
-    topics = list(Topic.objects.visible_to(request.user))
+    topics = Topic.objects.visible_to(request.user)  # not read where no filter is shown
+    wish = request.GET.get("topic")
     chosen: dict[str, Any] = {
-        "topic": next((topic for topic in topics if topic.slug == request.GET.get("topic")), None),
+        "topic": next((topic for topic in topics if topic.slug == wish), None) if wish else None,
         "kind": _one_of(KINDS, request.GET.get("kind")) or None,
         "state": _one_of(STATES, request.GET.get("state")),
         "language": _one_of(LANGUAGES, request.GET.get("language")),
@@ -43,13 +44,16 @@ def search(request: HttpRequest) -> HttpResponse:
     page = find(q, user=request.user, after=request.GET.get("after", ""), **chosen)
     if _is_miss(page) and not any(chosen.values()):
         note_miss(q, language=get_language() or "", company=company_of(request))
+    is_narrowed = any(chosen[name] for name in ("topic", "state", "language"))
     context = {
         **chosen,
         "page": page,
         "topics": topics,
         "states": STATE_NAMES,
         "languages": LANGUAGE_NAMES if len(company_of(request).language_codes) > 1 else {},
-        "is_narrowed": any(chosen[name] for name in ("topic", "state", "language")),
+        "is_narrowed": is_narrowed,
+        # Of nothing no part can be chosen; of what is narrowed already, all.
+        "can_narrow": bool(q) and (is_narrowed or not page.is_empty),
         "ask_url": ask_url,
     }
     return render(request, "forum/search.html", context)

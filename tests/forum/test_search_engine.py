@@ -182,7 +182,7 @@ def test_a_title_of_small_words_is_like_nothing(ann: User) -> None:
 def test_queries_stay_the_same_however_much_is_found(ann: User, django_assert_max_num_queries) -> None:
     for number in range(30):
         make_question(ann, f"Soap {number}")
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(3):
         search("soap", user=VISITOR)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(3):
         assert len(similar("soap question", user=VISITOR, limit=3)) == 3
