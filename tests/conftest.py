@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import time
@@ -35,6 +36,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if (asks or item.get_closest_marker("django_db")) and not item.get_closest_marker("any_database"):
             item.add_marker("database")
     items.sort(key=lambda item: item.get_closest_marker("long") is None)  # whatever the order, theirs stays
+
+
+def pytest_collection_finish() -> None:
+    """What is there now stays to the end: the collector of garbage looks through what comes after it, and seldom."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def memory_folder() -> str | None:

@@ -6,27 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any, TypeVar
-
-from django.db.models import Model
-from django.db.models.base import ModelState
 
 from accounts.models import StaffCard, User
 from forum.generation import texts
-from forum.models import Acceptance, Answer, Question, Topic, WaitingOn
+from forum.generation.inserting import Row
+from forum.models import Topic, WaitingOn
 from forum.models.identifiers import slug_of
 
 POOL = 300
 ANSWERS = 3
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
-M = TypeVar("M", bound=Model)
 
 
 @dataclass
 class Batch:
-    questions: list[Question] = field(default_factory=list)
-    answers: list[Answer] = field(default_factory=list)
-    acceptances: list[Acceptance] = field(default_factory=list)
+    """Rows without keys: ANSWERS answers for each question in turn; acceptances with the number of their answer."""
+
+    questions: list[Row] = field(default_factory=list)
+    answers: list[Row] = field(default_factory=list)
+    acceptances: list[tuple[int, Row]] = field(default_factory=list)
 
 
 class Generator:
@@ -39,7 +37,6 @@ class Generator:
         self.until, self.topics, self.customers, self.cards = until, topics, customers, cards
         self.question_texts = texts.question_pool(self.random, POOL)
         self.answer_texts = texts.answer_pool(self.random, POOL)
-        self._plain_question, self._plain_answer = Question(), Answer()
 
     def batches(self, count: int, size: int = 2_000) -> Iterator[Batch]:
         for start in range(0, count, size):
@@ -53,51 +50,64 @@ class Generator:
         title = texts.title(self.random)
         asked_at = self.until - age
         accepted = self.random.random() < 0.6
-        question = _like(
-            self._plain_question,
-            public_id=self._public_id(), title=title, slug=slug_of(title), text=text.source, html=text.html,
-            author_id=asker.pk, author_name=asker.nickname, topic_id=self.random.choice(self.topics).pk, language="de",
-            created_at=asked_at, last_activity_at=asked_at + timedelta(hours=30),
-            waiting_on=WaitingOn.NOBODY, promised_at=asked_at + timedelta(hours=24),
-            first_staff_answer_at=asked_at + timedelta(hours=10), answer_count=ANSWERS,
-            accepted_count=int(accepted), metoo_count=int(self.random.expovariate(0.5)),
-        )  # fmt: skip
-        batch.questions.append(question)
-        answers = [self._answer(question, place) for place in range(ANSWERS)]
-        batch.answers.extend(answers)
+        batch.questions.append(
+            {
+                "public_id": self._public_id(),
+                "title": title,
+                "slug": slug_of(title),
+                "text": text.source,
+                "html": text.html,
+                "author_id": asker.pk,
+                "author_name": asker.nickname,
+                "topic_id": self.random.choice(self.topics).pk,
+                "language": "de",
+                "created_at": asked_at,
+                "last_activity_at": asked_at + timedelta(hours=30),
+                "waiting_on": WaitingOn.NOBODY,
+                "promised_at": asked_at + timedelta(hours=24),
+                "first_staff_answer_at": asked_at + timedelta(hours=10),
+                "answer_count": ANSWERS,
+                "accepted_count": int(accepted),
+                "metoo_count": int(self.random.expovariate(0.5)),
+            }
+        )
         if accepted:
-            batch.acceptances.append(
-                Acceptance(
-                    answer=answers[0], accepted_by_id=asker.pk, accepted_by_name=asker.nickname,
-                    accepted_at=asked_at + timedelta(hours=20),
-                )
-            )  # fmt: skip
+            acceptance = {
+                "accepted_by_id": asker.pk,
+                "accepted_by_name": asker.nickname,
+                "accepted_at": asked_at + timedelta(hours=20),
+            }
+            batch.acceptances.append((len(batch.answers), acceptance))
+        batch.answers.extend(self._answer(place, asked_at) for place in range(ANSWERS))
 
-    def _answer(self, question: Question, place: int) -> Answer:
+    def _answer(self, place: int, asked_at: datetime) -> Row:
         text = self.random.choice(self.answer_texts)
-        answer = _like(
-            self._plain_answer,
-            public_id=self._public_id(), text=text.source, html=text.html,
-            created_at=question.created_at + timedelta(hours=10 * (place + 1)),
-        )  # fmt: skip
-        answer.question = question
-        if place == 0:
-            card = self.random.choice(self.cards)
-            answer.author_id, answer.author_name, answer.staff_card_id = card.user_id, card.name, card.pk
-            answer.posted_as_name, answer.posted_as_role = card.name, card.role_title
-            answer.posted_as_sign_off = card.sign_off
-        else:
-            author = self.random.choice(self.customers)
-            answer.author_id, answer.author_name = author.pk, author.nickname
-        return answer
+        by = self._team() if place == 0 else self._customer()
+        answered_at = asked_at + timedelta(hours=10 * (place + 1))
+        return dict(public_id=self._public_id(), text=text.source, html=text.html, created_at=answered_at, **by)
+
+    def _team(self) -> Row:
+        card = self.random.choice(self.cards)
+        return {
+            "author_id": card.user_id,
+            "author_name": card.name,
+            "staff_card_id": card.pk,
+            "posted_as_name": card.name,
+            "posted_as_role": card.role_title,
+            "posted_as_sign_off": card.sign_off,
+        }
+
+    def _customer(self) -> Row:
+        author = self.random.choice(self.customers)
+        return {
+            "author_id": author.pk,
+            "author_name": author.nickname,
+            "staff_card_id": None,
+            "posted_as_name": "",
+            "posted_as_role": "",
+            "posted_as_sign_off": "",
+        }
 
     def _public_id(self) -> str:
         bits = self.random.getrandbits(50)
         return "".join(_ALPHABET[bits >> shift & 31] for shift in range(0, 50, 5))
-
-
-def _like(plain: M, **values: Any) -> M:
-    """A new row with the values of a plain one but these; a constructor asks every field for its default again."""
-    row = type(plain).__new__(type(plain))
-    row.__dict__ = plain.__dict__ | values | {"_state": ModelState()}
-    return row

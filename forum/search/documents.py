@@ -18,7 +18,7 @@ from forum.search.analyser import stems
 from forum.search.vocabulary import forget, learn
 
 MOST = 3_000  # different stems of a document; a thread of many thousand words is found by these
-_READ = (
+READ = (
     "pk", "title", "text", "language", "topic_id", "hidden_at", "held_at", "deleted_at", "merged_into_id",
     "first_staff_answer_at", "accepted_count", "closed_at",
 )  # fmt: skip
@@ -35,8 +35,13 @@ def index_questions(keys: Sequence[int]) -> None:
     """Brings the documents of these questions to what their threads say now. Deleted ones lose theirs."""
     former = _former(QuestionDocument, keys)
     # Read after the documents are held. All rows, whoever may see them: the tokens say who finds them.
-    questions = Question._base_manager.filter(pk__in=keys, deleted_at=None).values(*_READ)
+    questions = Question._base_manager.filter(pk__in=keys, deleted_at=None).values(*READ)
     _store(QuestionDocument, former, documents_of(list(questions), _answers(keys)))
+
+
+def index_new_questions(questions: Iterable[dict[str, Any]], answers: dict[int, list[str]]) -> None:
+    """For who has just written them in this transaction, and knows the columns READ and the texts of the answers."""
+    _store(QuestionDocument, {}, documents_of(questions, answers))
 
 
 def index_entry(entry: FaqEntry) -> None:

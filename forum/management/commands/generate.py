@@ -14,10 +14,11 @@ from tqdm import tqdm
 from accounts.confusables import skeleton
 from accounts.models import Role, StaffCard, User
 from accounts.nicknames import nickname_key
-from forum.generation.rows import Batch, Generator
+from forum.generation.inserting import Inserter, Row
+from forum.generation.rows import ANSWERS, Batch, Generator
 from forum.importing.statistics import analyze
 from forum.models import Acceptance, Answer, Company, Question, QuestionDocument, SearchWord, Topic
-from forum.search.documents import index_questions
+from forum.search.documents import READ, index_new_questions
 from forum.search.vocabulary import recount
 
 TOPICS = ("Seifen", "Haare", "Versand", "Kurse", "Geschenke")
@@ -46,21 +47,46 @@ class Command(BaseCommand):
             customers=_customers(seed, options["customers"]),
             cards=[_card(name, role) for name, role in STAFF],
         )
+        store = _Store()
         with tqdm(total=count, unit=" questions", file=self.stderr, disable=options["verbosity"] == 0) as bar:
             for batch in generator.batches(count):
-                _store(batch)
+                store.add(batch)
                 bar.update(len(batch.questions))
         recount()
         analyze(User, Question, Answer, Acceptance, QuestionDocument, SearchWord)
         self.stdout.write(f"{count} questions with {count * 3} answers were added.")
 
 
-@transaction.atomic
-def _store(batch: Batch) -> None:
-    Question.objects.bulk_create(batch.questions)
-    Answer.objects.bulk_create(batch.answers)
-    Acceptance.objects.bulk_create(batch.acceptances)
-    index_questions([question.pk for question in batch.questions])
+class _Store:
+    """Writes batches, with the documents of the search, which nobody has changed in between."""
+
+    def __init__(self) -> None:
+        self.questions, self.answers, self.acceptances = map(Inserter, (Question(), Answer(), Acceptance()))
+
+    @transaction.atomic
+    def add(self, batch: Batch) -> None:
+        keys = self._inserted(self.questions, batch.questions)
+        for number, answer in enumerate(batch.answers):
+            answer["question_id"] = keys[number // ANSWERS]
+        of_answers = self._inserted(self.answers, batch.answers)
+        self.acceptances.insert([row | {"answer_id": of_answers[number]} for number, row in batch.acceptances])
+        index_new_questions(*self._words(batch, keys))
+
+    def _inserted(self, inserter: Inserter, rows: list[Row]) -> list[int]:
+        last = inserter.last_key()
+        inserter.insert(rows)
+        keys = inserter.keys_after(last)
+        return [keys[row["public_id"]] for row in rows]
+
+    def _words(self, batch: Batch, keys: list[int]) -> tuple[list[Row], dict[int, list[str]]]:
+        questions = [
+            {name: self.questions.value(row, name) for name in READ} | {"pk": pk}
+            for pk, row in zip(keys, batch.questions, strict=True)
+        ]
+        answers: dict[int, list[str]] = {pk: [] for pk in keys}
+        for row in batch.answers:
+            answers[row["question_id"]].append(row["text"])
+        return questions, answers
 
 
 def _nickname(seed: int, number: int) -> str:
