@@ -7,6 +7,7 @@ what stayed out is said, and is a failure where `REQUIRE_POSTGRESQL`, `REQUIRE_R
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -36,13 +37,16 @@ def run(arguments: list[str]) -> int:
 def plan(stack: ExitStack) -> Iterator[Stage]:
     """What there is to run; servers start only when their turn comes and end with the stack."""
     workers = min(os.cpu_count() or 1, 4)
-    yield Stage("SQLite", workers=workers)
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="sprechstunde-migrated-"))
+    # Made by the first stage, as it has to migrate anyway; copied by the others.
+    migrated = {"MIGRATED_DATABASE": f"{folder}/migrated.sqlite3"}
+    yield Stage("SQLite", environment=migrated, workers=workers)
     url, missing = postgres_server(stack)
     # What asks no database has passed or failed already.
     yield Stage("PostgreSQL", among="database", environment={"DATABASE_URL": url}, workers=workers, missing=missing)
     url, missing = redis_server(stack)
-    yield Stage("Redis", only="redis", environment={"REDIS_URL": url}, missing=missing)
-    environment = {"CHROMIUM": chromium()}
+    yield Stage("Redis", only="redis", environment={"REDIS_URL": url, **migrated}, missing=missing)
+    environment = {"CHROMIUM": chromium(), **migrated}
     # One more than there are cores: drafts and previews wait for their moment.
     yield Stage("Browser", only="browser", environment=environment, workers=workers + 1, missing=missing_for_browser())
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import gc
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from django.conf import settings as site_settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -42,7 +45,7 @@ def pytest_collection_finish() -> None:
     """What is there now stays to the end: the collector of garbage looks through what comes after it, and seldom."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 20)
+    gc.set_threshold(20_000, 10, 10)
 
 
 def memory_folder() -> str | None:
@@ -54,17 +57,40 @@ def memory_folder() -> str | None:
     return None
 
 
+def migrated_file() -> Path | None:
+    """Where a fresh SQLite database is kept for the stages of `make test` that follow, which need not migrate again."""
+    name = os.environ.get("MIGRATED_DATABASE", "")
+    return Path(name) if name and site_settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else None
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """SQLite in a file, as on a site: in memory, who comes second to write is sent away instead of waiting.
 
     The file lies in memory where the system has a roomy folder there.
     """
-    database = site_settings.DATABASES["default"]
+    database, migrated = site_settings.DATABASES["default"], migrated_file()
     with TemporaryDirectory(prefix="tests-", dir=memory_folder(), ignore_cleanup_errors=True) as folder:
         if database["ENGINE"].endswith("sqlite3"):
             database.setdefault("TEST", {})["NAME"] = f"{folder}/tests.sqlite3"
+        if migrated and migrated.exists():
+            shutil.copyfile(migrated, f"{folder}/tests.sqlite3")
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    return bool((migrated := migrated_file()) and migrated.exists())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    migrated = migrated_file()
+    if migrated and not migrated.exists():
+        own = migrated.with_suffix(f".{os.getpid()}")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(own)])
+        own.rename(migrated)
 
 
 @pytest.fixture(autouse=True)

@@ -165,6 +165,7 @@ def test_loading_sends_no_mail(demo: None) -> None:
     assert not OutgoingMail.objects.exists()
 
 
+@pytest.mark.any_database
 def test_a_visitor_opens_every_public_question(demo: None, client: Client) -> None:
     wrong = {
         question.title: status
@@ -183,6 +184,7 @@ def test_a_visitor_reads_how_something_settled_in_private_ended(demo: None, clie
     )
 
 
+@pytest.mark.any_database
 def test_a_visitor_opens_topics_team_and_faq(demo: None, client: Client) -> None:
     pages = [*Topic.objects.all(), *StaffCard.objects.all(), *FaqEntry.objects.public()]
     wrong = [page for page in pages if client.get(page.get_absolute_url()).status_code != 200]

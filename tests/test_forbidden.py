@@ -12,6 +12,9 @@ from tests.site_map import Site, names, plant
 from tests.test_bad_input import undone
 from tests.who_may import AUTHOR, BUTTON, OWNERS, PARTIES, PRESSED, READ, SIGNED_IN, TEAM
 
+# Who may do what is decided by rules; what of it a database decides, test_visibility.py asks of both.
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def site(ann: User, ben: User, stella: User, moritz: User, olga: User) -> Site:

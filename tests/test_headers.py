@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -36,7 +37,7 @@ def _https(settings: Any) -> None:
 def everywhere(ann: User, ben: User, stella: User, moritz: User, olga: User) -> list[str]:
     sami = User.objects.create_user("sami", "sami@example.org", role=Role.STAFF)
     StaffCard.objects.create(user=sami, slug="sami", name="Sami Sand", role_title="Advice")
-    return addresses(plant(Cast(ann, ben, stella, sami, moritz, olga)))
+    return list(chain.from_iterable(addresses(plant(Cast(ann, ben, stella, sami, moritz, olga)))))
 
 
 def weak_points(response: Any, path: str) -> list[str]:

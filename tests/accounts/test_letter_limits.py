@@ -18,6 +18,9 @@ from tests.accounts.proofs import is_signed_in, prove
 from tests.factories import make_question
 from tests.moderation.people import report
 
+# Counted in the cache.
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 SIGN_IN, NEW_PASSWORD, SIGN_UP = "/account/login/code/", "/account/password/reset/", "/account/signup/"
 CODE_PAGES = {SIGN_IN: "/account/login/code/confirm/", NEW_PASSWORD: "/account/password/reset/confirm/"}
