@@ -25,7 +25,7 @@ PEOPLE, PROCESSORS = 200, 2
 LIMIT = 2  # percent that drafts may add
 WRITERS, TURNS = 20, 20  # who really writes here, and how often each of them asks for everything
 KEYS = 1_500  # of one text
-SENTENCE = 72  # keys, the last of which ends it
+WORD, SENTENCE = 6, 72  # keys, the last of which ends it
 TEXTS = 100  # of which the number of requests is taken
 TEXT = "Ein Satz, wie ihn jemand schreibt, der eine Frage beantwortet. " * 12  # half of it: so long it is on average
 FORM = "application/x-www-form-urlencoded"
@@ -62,12 +62,13 @@ def main() -> None:
 def _keys(draw: random.Random) -> list[float]:
     """Seconds at which keys are pressed: fifth of a second apart, longer between words, long between sentences.
 
-    Together some 30 words a minute, as people compose who need not look for their words.
+    The last key of a word is the space after it, and people stop to think there rather than within. Together some 30
+    words a minute, as people compose who need not look for their words.
     """
     now, keys = 0.0, []
     for number in range(1, KEYS + 1):
         gap = draw.lognormvariate(-1.65, 0.45)
-        if number % 6 == 0:
+        if number % WORD == 1:
             gap = draw.lognormvariate(-0.3, 0.8) if draw.random() < 0.3 else draw.lognormvariate(-1.5, 0.4)
         if number % SENTENCE == 1 and number > 1:
             gap = draw.lognormvariate(0.9, 0.8)
@@ -88,7 +89,7 @@ def _requests(*, with_preview: bool) -> Requests:
 def _type(keys: list[float], total: Requests, *, with_preview: bool) -> None:
     """Adds what one text brings about."""
     script, editor = (ROOT / f"static/js/{name}.js" for name in ("drafts", "editor/preview"))
-    every, ripe = (_constant(script.read_text(), name) for name in ("EVERY", "RIPE"))
+    every, ripe, overripe = (_constant(script.read_text(), name) for name in ("EVERY", "RIPE", "OVERRIPE"))
     pause, latest = (_constant(editor.read_text(), name) for name in ("PAUSE", "LATEST"))
     total.seconds += keys[-1]
     unshown = unsaved = 0.0  # when the first key was pressed that is not; 0 when all are
@@ -99,8 +100,8 @@ def _type(keys: list[float], total: Requests, *, with_preview: bool) -> None:
             total.alone, unsaved = total.alone + 1, 0
         if asks < following:
             total.previews, unshown = total.previews + 1, 0
-            ends = number % SENTENCE == 0 or number == KEYS
-            if unsaved and (asks - unsaved >= ripe or ends):
+            is_whole = number % SENTENCE == 0 or number == KEYS
+            if unsaved and (is_whole or asks - unsaved >= (overripe if number % WORD else ripe)):
                 total.along, unsaved = total.along + 1, 0
         if unsaved and unsaved + every < following:
             total.alone, unsaved = total.alone + 1, 0

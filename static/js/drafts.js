@@ -1,6 +1,6 @@
 // What is being typed is kept on the server, and says so only after the server did. Where the editor asks for a preview
 // anyway, the draft goes along with it: not with each, but before people stop to think, which they do where a sentence
-// ends. On its own it goes only when nothing has taken it along for a while.
+// ends, and rather between words than within one. On its own it goes only when nothing has taken it along for a while.
 // <input name="draft_version" data-draft="/account/drafts/save/"> stands in the form that is kept. With
 // data-draft-copy="ann question_ask", which private rooms never have, the browser keeps a copy until then.
 // Without this script the button "Save draft" does it, and a form that fails comes back with its text.
@@ -8,8 +8,9 @@
 import { renew } from "./editor/token.js";
 
 const EVERY = 4500; // milliseconds from the first unsaved key to its saving
-const RIPE = 1500; // from then on it goes along with the next preview
-const ENDS = /[.!?:\n]\s*$/; // so does what ends like this, at once
+const RIPE = 1000; // from then on it goes along with the next preview that shows whole words
+const OVERRIPE = 2500; // with any
+const SENTENCE = /[.!?:\n]\s*$/; // with what ends like this at once
 const LONGEST_WAIT = 30000; // between two tries
 const PREFIX = "draft:";
 const OURS = ["csrfmiddlewaretoken", "form_key", "draft_purpose", "draft_target", "draft_version"];
@@ -86,11 +87,15 @@ function keep(mark) {
     return said();
   }
 
+  function isDue() {
+    const { value, selectionEnd } = form.elements.text;
+    const before = value.slice(0, selectionEnd);
+    return SENTENCE.test(before) || Date.now() - since >= (/\s$/.test(before) ? RIPE : OVERRIPE);
+  }
+
   // The editor asks for a preview: the same request saves, unless one is under way or the next will do.
   function goAlong({ detail: asking }) {
-    const { value, selectionEnd } = form.elements.text;
-    const isDue = Date.now() - since >= RIPE || ENDS.test(value.slice(0, selectionEnd));
-    if (!dirty || !isDue || tries || sent || waiting || request) return;
+    if (!dirty || !isDue() || tries || sent || waiting || request) return;
     clearTimeout(timer);
     const now = begin();
     if (now === kept) return hearVersion(mark.value, now);

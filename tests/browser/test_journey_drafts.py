@@ -229,7 +229,7 @@ def test_a_draft_goes_along_with_the_preview(enter: Door, ben: User, question: Q
 
 
 def test_not_each_preview_takes_the_draft_along(enter: Door, ben: User, question: Question) -> None:
-    """What is a moment old waits for the next one; what is older, and a whole sentence, does not wait."""
+    """What is a moment old waits for the next, half a word for longer; what is older, and a sentence, do not wait."""
     page = enter(ben, width=DESK)
     page.goto(f"/q/{question.public_id}/-/answer/")
     stop_clock(page)
@@ -241,10 +241,14 @@ def test_not_each_preview_takes_the_draft_along(enter: Door, ben: User, question
         return "draft_purpose" in (answer.value.request.post_data or "")
 
     assert not takes_along("Two", 400)
-    page.clock.run_for(1500)
-    assert takes_along(" years", 400)
+    page.clock.run_for(1000)
+    assert not takes_along(" ye", 400)
+    assert takes_along("ars, ", 400)
     is_saved(page)
-    assert not takes_along(", if", 400)
+    assert not takes_along("i", 2000)
+    page.clock.run_for(500)
+    assert takes_along("f", 400)
+    is_saved(page)
     assert takes_along(" dry.", 400)
     is_saved(page)
     assert Draft.objects.get().words["text"] == "Two years, if dry."
