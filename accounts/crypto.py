@@ -77,7 +77,7 @@ def _master_key(position: int, text: str) -> MasterKey:
 
 def new_data_key() -> bytes:
     """A new random key for one conversation or secret, wrapped by the newest master key. Only this form is stored."""
-    return _wrap(AESGCM.generate_key(bit_length=8 * KEY_LENGTH))
+    return _wrap(os.urandom(KEY_LENGTH))
 
 
 def rewrap(wrapped_key: bytes) -> bytes:
@@ -108,6 +108,14 @@ def encrypt_bytes(wrapped_key: bytes, plain: bytes, *, bound_to: str) -> bytes:
     """As `encrypt`, for what is no text."""
     nonce = os.urandom(NONCE_LENGTH)
     return VERSION + nonce + AESGCM(_unwrap(wrapped_key)).encrypt(nonce, plain, _associated(bound_to))
+
+
+@sensitive_variables()
+def encrypt_anew(text: str, *, bound_to: str) -> tuple[bytes, bytes]:
+    """A new wrapped key and the text sealed with it: as `new_data_key` and `encrypt`, without unwrapping it first."""
+    key, nonce = os.urandom(KEY_LENGTH), os.urandom(NONCE_LENGTH)
+    sealed = AESGCM(key).encrypt(nonce, text.encode("utf-8", "surrogatepass"), _associated(bound_to))
+    return _wrap(key), VERSION + nonce + sealed
 
 
 @sensitive_variables()

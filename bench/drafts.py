@@ -1,7 +1,8 @@
 """What keeping drafts adds to the load of people who write: 200 of them open a page, type with the preview, and send.
 
 When somebody types a key and when they think is drawn (seeded); which requests follow is what static/js/drafts.js and
-static/js/editor/preview.js do at such times, with the numbers that stand in them. Each kind of request is really made,
+static/js/editor/preview.js do at such times, with the numbers that stand in them. Previews come when they come, with
+drafts or without: none is asked for, or moved, for the sake of a draft. Each kind of request is really made,
 one after the other in one process, in turn with the others, and its processor time is taken; the load is the sum of all
 of them. So the first line is a ratio of one run, the same on a slow machine and on a fast one.
 On a phone the preview is not seen and not asked for: there a draft goes by itself, and the last line says what that is.
@@ -12,7 +13,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from statistics import median
 from time import process_time
 from typing import Any
@@ -24,6 +25,7 @@ PEOPLE, PROCESSORS = 200, 2
 LIMIT = 2  # percent that drafts may add
 WRITERS, TURNS = 20, 20  # who really writes here, and how often each of them asks for everything
 KEYS = 1_500  # of one text
+WORD, SENTENCE = 6, 72  # keys, the last of which ends it
 TEXTS = 100  # of which the number of requests is taken
 TEXT = "Ein Satz, wie ihn jemand schreibt, der eine Frage beantwortet. " * 12  # half of it: so long it is on average
 FORM = "application/x-www-form-urlencoded"
@@ -60,14 +62,15 @@ def main() -> None:
 def _keys(draw: random.Random) -> list[float]:
     """Seconds at which keys are pressed: fifth of a second apart, longer between words, long between sentences.
 
-    Together some 30 words a minute, as people compose who need not look for their words.
+    The last key of a word is the space after it, and people stop to think there rather than within. Together some 30
+    words a minute, as people compose who need not look for their words.
     """
     now, keys = 0.0, []
     for number in range(1, KEYS + 1):
         gap = draw.lognormvariate(-1.65, 0.45)
-        if number % 6 == 0:
+        if number % WORD == 1:
             gap = draw.lognormvariate(-0.3, 0.8) if draw.random() < 0.3 else draw.lognormvariate(-1.5, 0.4)
-        if number % 72 == 0:
+        if number % SENTENCE == 1 and number > 1:
             gap = draw.lognormvariate(0.9, 0.8)
         now += gap
         keys.append(now)
@@ -76,25 +79,32 @@ def _keys(draw: random.Random) -> list[float]:
 
 def _requests(*, with_preview: bool) -> Requests:
     """The mean of many texts."""
-    script, editor = (ROOT / f"static/js/{name}.js" for name in ("drafts", "editor/preview"))
-    every, between = (_constant(script.read_text(), name) for name in ("EVERY", "BETWEEN"))
-    pause = _constant(editor.read_text(), "PAUSE")
     total = Requests()
     for seed in range(TEXTS):
-        keys = _keys(random.Random(seed))
-        total.seconds += keys[-1] / TEXTS
-        unsaved, last = None, -between
-        for key, following in zip(keys, [*keys[1:], keys[-1] + 2 * every], strict=True):
-            unsaved = unsaved or key
-            if with_preview and key + pause < following:
-                total.previews += 1
-                if key + pause - last >= between:
-                    total.along, last, unsaved = total.along + 1, key + pause, None
-            if unsaved and unsaved + every < following:
-                total.alone, last, unsaved = total.alone + 1, unsaved + every, None
-    for kind in ("previews", "along", "alone"):
-        setattr(total, kind, getattr(total, kind) / TEXTS)
-    return total
+        _type(_keys(random.Random(seed)), total, with_preview=with_preview)
+    mean = {field.name: getattr(total, field.name) / TEXTS for field in fields(Requests)}
+    return Requests(**mean)
+
+
+def _type(keys: list[float], total: Requests, *, with_preview: bool) -> None:
+    """Adds what one text brings about."""
+    script, editor = (ROOT / f"static/js/{name}.js" for name in ("drafts", "editor/preview"))
+    every, ripe, overripe = (_constant(script.read_text(), name) for name in ("EVERY", "RIPE", "OVERRIPE"))
+    pause, latest = (_constant(editor.read_text(), name) for name in ("PAUSE", "LATEST"))
+    total.seconds += keys[-1]
+    unshown = unsaved = 0.0  # when the first key was pressed that is not; 0 when all are
+    for number, (key, following) in enumerate(zip(keys, [*keys[1:], keys[-1] + 2 * every], strict=True), start=1):
+        unshown, unsaved = unshown or key, unsaved or key
+        asks = min(key + pause, max(key, unshown + latest)) if with_preview else following
+        if unsaved + every < min(asks, following):
+            total.alone, unsaved = total.alone + 1, 0
+        if asks < following:
+            total.previews, unshown = total.previews + 1, 0
+            is_whole = number % SENTENCE == 0 or number == KEYS
+            if unsaved and (is_whole or asks - unsaved >= (overripe if number % WORD else ripe)):
+                total.along, unsaved = total.along + 1, 0
+        if unsaved and unsaved + every < following:
+            total.alone, unsaved = total.alone + 1, 0
 
 
 def _constant(script: str, name: str) -> float:
@@ -140,7 +150,7 @@ class Writer:
         self.client, self.path, self.spent, self.said = Client(), path, spent, 0
         self.client.force_login(User.objects.create_user(f"schreibt{number}", f"{number}@example.invalid"))
         self.client.get("/account/", secure=True)  # the session is noted on its first page
-        page = self._timed("open", lambda: self.client.get(path, secure=True))
+        page = self._timed("open", self.client.get, path)
         names = ("draft_purpose", "draft_target", "form_key")
         self.form = {name: re.findall(rf'name="{name}" value="([^"]*)"', page.text)[0] for name in names}
         self.version = "0"
@@ -148,22 +158,22 @@ class Writer:
 
     def preview(self) -> None:
         body = self._text() | {"csrfmiddlewaretoken": "x" * 64}
-        self._timed("preview", lambda: self._post("/preview/", body))
+        self._post("preview", "/preview/", body)
 
     def next(self) -> None:
         self._along("next")
 
     def alone(self) -> None:
         json = {"accept": "application/json"}
-        answer = self._timed("alone", lambda: self._post("/account/drafts/save/", self._whole(), json))
+        answer = self._post("alone", "/account/drafts/save/", self._whole(), headers=json)
         self.version = str(answer.json()["version"])
 
     def send(self) -> None:
         body = {name: value for name, value in self._whole().items() if not name.startswith("draft_")}
-        self._timed("send", lambda: self._post(self.path, body), 302)
+        self._post("send", self.path, body, status=302)
 
     def _along(self, name: str) -> None:
-        self.version = self._timed(name, lambda: self._post("/preview/", self._whole()))["Draft"]
+        self.version = self._post(name, "/preview/", self._whole())["Draft"]
 
     def _text(self) -> dict[str, str]:
         self.said += 1
@@ -172,12 +182,12 @@ class Writer:
     def _whole(self) -> dict[str, str]:
         return {"csrfmiddlewaretoken": "x" * 64, "draft_version": self.version, **self.form, **self._text()}
 
-    def _post(self, path: str, body: dict[str, str], headers: dict[str, str] | None = None) -> Any:
-        return self.client.post(path, urlencode(body), FORM, secure=True, headers=headers)
+    def _post(self, what: str, path: str, body: dict[str, str], *, status: int = 200, **options: Any) -> Any:
+        return self._timed(what, self.client.post, path, urlencode(body), FORM, status=status, **options)
 
-    def _timed(self, what: str, act: Any, status: int = 200) -> Any:
+    def _timed(self, what: str, ask: Any, *body: str, status: int = 200, **options: Any) -> Any:
         begin = process_time()
-        response = act()
+        response = ask(*body, secure=True, **options)
         self.spent[what].append(process_time() - begin)
         if response.status_code != status:
             raise SystemExit(f"{what} answers {response.status_code}.")

@@ -12,11 +12,12 @@ from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
+from forum import crypto
 from forum.actions.attachments import discard_waiting
 from forum.actions.sending import KEPT, Sent
 from forum.markdown.pictures import names_in
 from forum.models import Conversation, Draft, FormKey, Purpose, Upload
-from forum.models.draft import place_of, seal
+from forum.models.draft import place_of
 
 # Nobody writes on so many things at once; a program that fills the disk does.
 MOST = 100
@@ -53,9 +54,11 @@ def save_draft(sent: Sent, words: dict[str, str], *, session: str = "") -> int:
 
     Raises DraftChanged, AlreadySent, DraftTooLong, TooManyDrafts and DraftUnreadable.
     """
-    if len(json.dumps(words, ensure_ascii=False)) > LONGEST:
+    written = json.dumps(words, ensure_ascii=False)
+    if len(written) > LONGEST:
         raise DraftTooLong
-    version = _save(sent, words, session)
+    has_words = any(word.strip() for word in words.values())
+    version = _save(sent, written, session) if has_words else _empty(sent)
     _keep_pictures(sent, words)
     return version
 
@@ -68,13 +71,11 @@ def _keep_pictures(sent: Sent, words: dict[str, str]) -> None:
         pictures.update(draft=Subquery(own.values("pk")[:1]))
 
 
-def _save(sent: Sent, words: dict[str, str], session: str) -> int:
-    if not any(word.strip() for word in words.values()):
-        return _empty(sent)
+def _save(sent: Sent, written: str, session: str) -> int:
     # Most savings follow one's own: a single statement, which no other can come between.
-    if sent.draft_version and _save_next(sent, words, session):
+    if sent.draft_version and _save_next(sent, written, session):
         return sent.draft_version + 1
-    return _save_slowly(sent, words, session)
+    return _save_slowly(sent, written, session)
 
 
 # By hand: to build it out of Python costs several times what the database does for it, every few seconds
@@ -85,23 +86,20 @@ _SAVE_NEXT = """
 """
 
 
-def _save_next(sent: Sent, words: dict[str, str], session: str) -> bool:
+def _save_next(sent: Sent, written: str, session: str) -> bool:
     """Saves over the version that the form knows, if it is that one still."""
-    sealed = _sealed(sent, words)
+    key, text = _sealed(sent, written)
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    key, text = sealed["wrapped_key"], sealed["sealed_words"]
     place = [sent.author.pk if sent.author else None, sent.purpose, sent.target, sent.draft_version]
     with connection.cursor() as cursor:
         cursor.execute(_SAVE_NEXT, [sent.digest, session, now, key, text, *place])
         return bool(cursor.rowcount)
 
 
-def _sealed(sent: Sent, words: dict[str, str]) -> dict[str, Any]:
+def _sealed(sent: Sent, written: str) -> tuple[bytes, bytes]:
     """A key of its own each time: what is overwritten can not be read in a backup with the new one."""
-    wrapped_key, sealed_words = seal(
-        words, place_of(sent.author.pk if sent.author else None, sent.purpose, sent.target)
-    )
-    return {"wrapped_key": wrapped_key, "sealed_words": sealed_words}
+    place = place_of(sent.author.pk if sent.author else None, sent.purpose, sent.target)
+    return crypto.encrypt_anew(written, bound_to=place)
 
 
 def _empty(sent: Sent) -> int:
@@ -112,24 +110,23 @@ def _empty(sent: Sent) -> int:
 
 
 @transaction.atomic
-def _save_slowly(sent: Sent, words: dict[str, str], session: str) -> int:
+def _save_slowly(sent: Sent, written: str, session: str) -> int:
     own: Any = Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target)
     draft: Draft | None = own.select_for_update().first()
     if draft is None:
-        return _begin(sent, words, session)
+        return _begin(sent, written, session)
     if not draft.is_legible:
         raise DraftUnreadable
     # The answer to one's own last saving may have been lost on the way.
     if not sent.digest or draft.form != sent.digest:
         raise DraftChanged(draft)
-    for name, value in _sealed(sent, words).items():
-        setattr(draft, name, value)
+    draft.wrapped_key, draft.sealed_words = _sealed(sent, written)
     draft.version, draft.session, draft.saved_at = draft.version + 1, session, timezone.now()
     draft.save()
     return draft.version
 
 
-def _begin(sent: Sent, words: dict[str, str], session: str) -> int:
+def _begin(sent: Sent, written: str, session: str) -> int:
     if sent.digest and FormKey.objects.filter(digest=sent.digest).exists():
         raise AlreadySent
     if sent.draft_version:
@@ -137,8 +134,11 @@ def _begin(sent: Sent, words: dict[str, str], session: str) -> int:
     if Draft.objects.filter(owner=sent.author).count() >= MOST:
         raise TooManyDrafts
     room = Conversation.objects.filter(pk=sent.target).first() if sent.purpose == Purpose.MESSAGE else None
-    draft = Draft(owner=sent.author, purpose=sent.purpose, target=sent.target, conversation=room)
-    draft.words, draft.form, draft.session = words, sent.digest, session
+    key, text = _sealed(sent, written)
+    draft = Draft(
+        owner=sent.author, purpose=sent.purpose, target=sent.target, conversation=room,
+        wrapped_key=key, sealed_words=text, form=sent.digest, session=session,
+    )  # fmt: skip
     try:
         with transaction.atomic():
             draft.save()

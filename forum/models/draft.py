@@ -32,6 +32,7 @@ class Purpose(models.TextChoices):
     EDIT_FAQ = "faq_edit", _("Change of a FAQ entry")
 
 
+PURPOSES = frozenset(Purpose.values)
 PRIVATE = frozenset({Purpose.OPEN, Purpose.MESSAGE})
 
 
@@ -107,12 +108,6 @@ class Draft(models.Model):
 def place_of(owner: int | None, purpose: str, target: str) -> str:
     """Where a draft belongs: sealed for one place, it can be opened in no other."""
     return f"draft:{owner}:{purpose}:{target}"
-
-
-def seal(words: dict[str, str], place: str) -> tuple[bytes, bytes]:
-    """A new wrapped key and the words sealed with it; without the row, which costs more to build than to save."""
-    key = crypto.new_data_key()
-    return key, crypto.encrypt(key, json.dumps(words), bound_to=place)
 
 
 class FormKey(models.Model):

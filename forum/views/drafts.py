@@ -28,6 +28,7 @@ from forum.actions.drafts import (
 from forum.actions.sending import Sent
 from forum.diff import compare
 from forum.models import Answer, Comment, Conversation, Draft, FaqEntry, Purpose, Question
+from forum.models.draft import PURPOSES
 from forum.permissions import can_write, is_staff
 from forum.requests import SignedInRequest
 from forum.views.conversation_gate import visible
@@ -58,7 +59,7 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
 
     409 with both texts where another window has saved the same draft, 410 where the form was sent already.
     """
-    sent = _form_on(request)
+    sent = _form_on(request, leads_back=not _is_script(request))
     if said := _files_refused(request, sent):
         return _answer(request, sent, {"said": said}, status=422)
     try:
@@ -115,14 +116,11 @@ def _form_on(request: SignedInRequest, *, leads_back: bool = True) -> Sent:
     Its address is looked up where the answer leads back to it, and wherever a draft begins.
     """
     purpose, target = request.POST.get("draft_purpose", ""), request.POST.get("draft_target", "")
-    if purpose not in Purpose.values or not _TARGET.fullmatch(target):
+    if purpose not in PURPOSES or not _TARGET.fullmatch(target):
         raise Http404
     sent = sent_by(request, purpose, target)
     if leads_back or not sent.draft_version:
-        try:
-            _address(sent)
-        except NoReverseMatch as nowhere:
-            raise Http404 from nowhere
+        _address(sent)
     # Whoever has saved there before was let in then, and changes nothing but their own row.
     if not sent.draft_version and not _is_there(request, Purpose(purpose), target):
         raise Http404
@@ -164,7 +162,11 @@ def _uuid(text: str) -> UUID | None:
 
 
 def _address(sent: Sent) -> str:
-    return reverse(f"forum:{sent.purpose}", args=[sent.target] if sent.target else [])
+    """Raises Http404 where no page has it."""
+    try:
+        return reverse(f"forum:{sent.purpose}", args=[sent.target] if sent.target else [])
+    except NoReverseMatch as nowhere:
+        raise Http404 from nowhere
 
 
 def _is_script(request: SignedInRequest) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +10,6 @@ from datetime import datetime
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
-from django.utils.crypto import salted_hmac
 
 from forum.actions.sending import Sent
 from forum.models import Draft, Purpose
@@ -90,7 +90,8 @@ def words_in(posted: QueryDict) -> dict[str, str]:
 def session_of(request: HttpRequest) -> str:
     """A digest by which a session is known again, and with which it can not be used."""
     key = request.session.session_key
-    return salted_hmac("forum.drafts", key, algorithm="sha256").hexdigest() if key else ""
+    # Without a secret: more than 160 random bits are guessed by nobody.
+    return hashlib.sha256(f"forum.drafts:{key}".encode()).hexdigest() if key else ""
 
 
 def put_away(request: HttpRequest, sheet: Sheet) -> None:

@@ -1,5 +1,6 @@
 // What is being typed is kept on the server, and says so only after the server did. Where the editor asks for a preview
-// anyway, the draft goes along with it; on its own it goes only when nothing has taken it along for a while.
+// anyway, the draft goes along with it: not with each, but before people stop to think, which they do where a sentence
+// ends, and rather between words than within one. On its own it goes only when nothing has taken it along for a while.
 // <input name="draft_version" data-draft="/account/drafts/save/"> stands in the form that is kept. With
 // data-draft-copy="ann question_ask", which private rooms never have, the browser keeps a copy until then.
 // Without this script the button "Save draft" does it, and a form that fails comes back with its text.
@@ -7,7 +8,9 @@
 import { renew } from "./editor/token.js";
 
 const EVERY = 4500; // milliseconds from the first unsaved key to its saving
-const BETWEEN = 1000; // at least, between two savings that go along with a preview
+const RIPE = 1000; // from then on it goes along with the next preview that shows whole words
+const OVERRIPE = 2500; // with any
+const SENTENCE = /[.!?:\n]\s*$/; // with what ends like this at once
 const LONGEST_WAIT = 30000; // between two tries
 const PREFIX = "draft:";
 const OURS = ["csrfmiddlewaretoken", "form_key", "draft_purpose", "draft_target", "draft_version"];
@@ -23,7 +26,7 @@ function keep(mark) {
   const [status, panel] = ["status", "conflict"].map((part) => form.querySelector(`[data-draft-${part}]`));
   const copy = mark.dataset.draftCopy;
   let timer, request, dirty = false, waiting = false, sent = false, tries = 0;
-  let kept, last = 0; // what the server has, as far as it said so, and when it was asked last
+  let kept, since = 0; // what the server has, as far as it said so, and when the first key was pressed that it has not
 
   const entries = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const words = () => Object.fromEntries(entries().filter(([name]) => !OURS.includes(name)));
@@ -51,6 +54,7 @@ function keep(mark) {
 
   function changed() {
     if (!dirty && said() === kept) return; // a field was left
+    if (!dirty) since = Date.now();
     if (!dirty && !request) later();
     dirty = true;
     if (status.textContent === mark.dataset.draftSaid) status.textContent = ""; // it is true no more
@@ -75,18 +79,23 @@ function keep(mark) {
     } finally {
       request = undefined;
     }
-    if (dirty && !tries) later();
+    if (dirty && !tries) later(since + EVERY - Date.now());
   }
 
   function begin() {
     dirty = false;
-    last = Date.now();
     return said();
   }
 
-  // The editor asks for a preview: the same request saves, unless one is under way or was a moment ago.
+  function isDue() {
+    const { value, selectionEnd } = form.elements.text;
+    const before = value.slice(0, selectionEnd);
+    return SENTENCE.test(before) || Date.now() - since >= (/\s$/.test(before) ? RIPE : OVERRIPE);
+  }
+
+  // The editor asks for a preview: the same request saves, unless one is under way or the next will do.
   function goAlong({ detail: asking }) {
-    if (!dirty || tries || sent || waiting || request || Date.now() - last < BETWEEN) return;
+    if (!dirty || !isDue() || tries || sent || waiting || request) return;
     clearTimeout(timer);
     const now = begin();
     if (now === kept) return hearVersion(mark.value, now);
@@ -98,7 +107,7 @@ function keep(mark) {
       request = undefined;
       if (version) hearVersion(version, now);
       else dirty = true;
-      if (dirty) later(version ? EVERY : 0); // on its own it hears why
+      if (dirty) later(version ? since + EVERY - Date.now() : 0); // on its own it hears why
     };
   }
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from accounts import crypto
-from accounts.crypto import CannotDecrypt, decrypt, encrypt, new_data_key, rewrap, seal, unseal
+from accounts.crypto import CannotDecrypt, decrypt, encrypt, encrypt_anew, new_data_key, rewrap, seal, unseal
 
 OLD, NEW, FOREIGN = (base64.b64encode(letter * 32).decode() for letter in (b"o", b"n", b"f"))
 TEXT = "Mein Ausschlag juckt seit der Rosenseife. 🌹"
@@ -32,6 +32,16 @@ def test_what_was_encrypted_comes_back() -> None:
 def test_any_text_comes_back_from_any_row(text: str, row: str) -> None:
     key = new_data_key()
     assert decrypt(key, encrypt(key, text, bound_to=row), bound_to=row) == text
+
+
+def test_what_brings_a_key_of_its_own_opens_in_its_place_alone_and_is_never_stored_the_same_way_twice() -> None:
+    several = [encrypt_anew("a\ud83db", bound_to="draft:1") for _ in range(500)]
+    assert {decrypt(key, sealed, bound_to="draft:1") for key, sealed in several} == {"a\ud83db"}
+    assert len({key for key, _ in several}) == len({sealed for _, sealed in several}) == 500
+    with pytest.raises(CannotDecrypt):
+        decrypt(*several[0], bound_to="draft:2")
+    with pytest.raises(CannotDecrypt):
+        decrypt(several[0][0], several[1][1], bound_to="draft:1")
 
 
 def test_even_half_a_surrogate_pair_comes_back() -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -164,6 +165,12 @@ def session_of(user: User, url: str) -> Any:
     client.force_login(user)
     name = site_settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url, "httpOnly": True, "sameSite": "Lax"}
+
+
+def stop_clock(page: Page) -> None:
+    """From now on the page's time goes on by `page.clock.run_for` alone."""
+    page.clock.install()
+    page.clock.pause_at(timezone.now() + timedelta(hours=1))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from forum.actions.drafts import save_draft
 from forum.actions.sending import Sent
 from forum.markdown import render
 from tests.browser.axe import violations
-from tests.browser.conftest import DESK, PHONE, Door
+from tests.browser.conftest import DESK, PHONE, Door, stop_clock
 from tests.browser.watch import CUT, Watch
 from tests.factories import make_question, make_reply
 
@@ -133,6 +133,16 @@ def test_the_preview_is_what_will_be_published(ask: Open) -> None:
     assert left
     assert right
     assert right["x"] > left["x"] + left["width"]
+
+
+def test_the_preview_follows_who_types_without_a_pause(ask: Open) -> None:
+    page = ask(width=1280)
+    stop_clock(page)
+    field_of(page).focus()
+    for letter in "abcdefghi":
+        page.keyboard.type(letter)
+        page.clock.run_for(250)
+    expect(page.locator("[data-preview]")).to_have_text("abcdefgh")
 
 
 def test_on_a_phone_it_stands_behind_a_tab(ask: Open) -> None:

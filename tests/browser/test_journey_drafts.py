@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from forum.models import Answer, Draft, Message, Question
-from tests.browser.conftest import DESK, PHONE, Door, session_of
+from tests.browser.conftest import DESK, PHONE, Door, session_of, stop_clock
 from tests.browser.watch import CUT, MEANT, Watch
 from tests.factories import PASSWORD, make_conversation, make_question, make_topic
 
@@ -226,3 +226,29 @@ def test_a_draft_goes_along_with_the_preview(enter: Door, ben: User, question: Q
     is_saved(page)
     publish(page, WORDS)
     assert set(asked) == {"preview/", f"q/{question.public_id}/-/answer/"}
+
+
+def test_not_each_preview_takes_the_draft_along(enter: Door, ben: User, question: Question) -> None:
+    """What is a moment old waits for the next, half a word for longer; what is older, and a sentence, do not wait."""
+    page = enter(ben, width=DESK)
+    page.goto(f"/q/{question.public_id}/-/answer/")
+    stop_clock(page)
+
+    def takes_along(more: str, after: int) -> bool:
+        with page.expect_response("**/preview/") as answer:
+            page.get_by_label("Your answer").press_sequentially(more)
+            page.clock.run_for(after)
+        return "draft_purpose" in (answer.value.request.post_data or "")
+
+    assert not takes_along("Two", 400)
+    page.clock.run_for(1000)
+    assert not takes_along(" ye", 400)
+    assert takes_along("ars, ", 400)
+    is_saved(page)
+    assert not takes_along("i", 2000)
+    page.clock.run_for(500)
+    assert takes_along("f", 400)
+    is_saved(page)
+    assert takes_along(" dry.", 400)
+    is_saved(page)
+    assert Draft.objects.get().words["text"] == "Two years, if dry."

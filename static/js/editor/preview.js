@@ -2,6 +2,7 @@
 // It shows the server's own HTML, the same that is published, and only ever the newest answer.
 
 const PAUSE = 300; // milliseconds after the last key
+const LATEST = 2000; // after the first that is not shown yet, while somebody types on
 
 export function livePreview(editor, field, say) {
   const said = editor.dataset;
@@ -9,7 +10,7 @@ export function livePreview(editor, field, say) {
   const into = pane.querySelector("[data-preview]"), empty = pane.querySelector(".editor__empty");
   const advice = editor.querySelector(".editor__advice");
   const [writeTab, previewTab] = editor.querySelectorAll("[role=tab]");
-  let timer, request, number = 0, shown = "";
+  let timer, request, since, number = 0, shown = "";
 
   pane.hidden = false;
   write.setAttribute("role", "tabpanel");
@@ -19,6 +20,7 @@ export function livePreview(editor, field, say) {
 
   async function show() {
     clearTimeout(timer);
+    since = undefined;
     const text = field.value;
     if (text === shown || !pane.checkVisibility()) return;
     request?.abort();
@@ -81,7 +83,8 @@ export function livePreview(editor, field, say) {
   field.addEventListener("invalid", () => turn(writeTab));
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(show, PAUSE);
+    since ??= Date.now();
+    timer = setTimeout(show, Math.min(PAUSE, since + LATEST - Date.now()));
   });
   new ResizeObserver(show).observe(pane);
 }
