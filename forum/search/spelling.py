@@ -22,10 +22,11 @@ def expanded(word: Word, vocabulary: Iterable[SearchWord]) -> Word:
 
 
 def _is_part(stem: str, longer: str) -> bool:
-    """Anywhere in it; a short one at its beginning or end, where the parts of a compound begin and end."""
+    """Anywhere in it; a short one at its beginning or end, where it leaves room for another part of a compound."""
     if len(stem) >= SHORT:
         return stem in longer
-    return len(stem) >= SHORTEST_INSIDE and (longer.startswith(stem) or longer.endswith(stem))
+    has_room = SHORTEST_INSIDE <= len(stem) <= len(longer) - SHORTEST_INSIDE
+    return has_room and (longer.startswith(stem) or longer.endswith(stem))
 
 
 def corrected(word: Word, vocabulary: Iterable[SearchWord]) -> SearchWord | None:

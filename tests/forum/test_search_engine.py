@@ -73,7 +73,7 @@ def test_words_are_found_in_whatever_form_they_stand(ann: User, typed: str, text
 
 
 def test_a_short_word_is_no_part_of_what_holds_its_letters_by_chance(ann: User) -> None:
-    for title in ("Geht das automatisch?", "Rundes Hundeshampoo", "Bratoma"):
+    for title in ("Geht das automatisch?", "Starkes Aroma", "Rundes Hundeshampoo", "Bratoma"):
         ask(author=ann, topic=make_topic(), title=title, text="Etwas zum Besuch.", language="de")
     assert titles(search("darf ich meine Oma besuchen", user=VISITOR)) == ["Bratoma"]
     assert titles(search("Hund", user=VISITOR)) == ["Rundes Hundeshampoo"]
