@@ -102,9 +102,9 @@ def test_what_was_merged_stands_on_the_same_page(
     other.refresh_from_db()
     redact(post=other, by=stella, words=[LEAK])
     assert LEAK not in client.get(question.get_absolute_url()).text
-    for one in (question, other, third, answer):
-        one.refresh_from_db()
-        assert (LEAK in one.text, one.redacted_at is not None) == (False, True)
+    for post in (question, other, third, answer):
+        post.refresh_from_db()
+        assert (LEAK in post.text, post.redacted_at is not None) == (False, True)
     unmerge(question=other, by=moritz, reason="Two parcels.")
     page = client.get(other.get_absolute_url()).text
     assert ("They wrote ‹removed›" in page, LEAK in page) == (True, False)
