@@ -29,6 +29,7 @@ RETENTION = [
     "forum.retention.forget_feedback",
     "forum.search.vocabulary.recount_daily",
     "forum.search.misses.delete_old_misses",
+    "forum.readings.delete_old_readings",
     "moderation.retention.forget_reporters",
     "moderation.retention.forget_names",
 ]

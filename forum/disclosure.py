@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.disclosure import Entry, consent, contract, days, duty, interest, until_erased
 from accounts.models.ping_address import KEPT, LETTERS
+from forum import readings
 from forum.models import Company
 
 
 def entries() -> Iterator[Entry]:
     yield from _written()
+    yield from _counted()
     yield from _private()
 
 
@@ -62,6 +64,17 @@ def _written() -> Iterator[Entry]:
     yield Entry(
         _("What you follow"), _("So that we write to you when something happens there."), contract(), until_erased()
     )
+
+
+def _counted() -> Iterator[Entry]:
+    yield Entry(
+        _("How often a question was read, and which words the search did not find: numbers for each day, without your "
+          "name, address or a cookie"),
+        _("So that we see what many are looking for."),
+        interest(),
+        _("%(reading)s, and %(words)s of words. Nothing of it is anybody's.")
+        % {"reading": days(readings.KEPT.days), "words": days(settings.SEARCH_MISS_DAYS)},
+    )  # fmt: skip
 
 
 def _without_account() -> Iterator[Entry]:

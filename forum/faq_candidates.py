@@ -1,7 +1,6 @@
 """What should become an entry, by what can be measured: each proposal says why.
 
-Every measure is one function in MEASURES; it answers with what it found and never with who was behind it. Reading is
-not measured at all (docs/decisions/0021-faq-harvest.md).
+Every function in MEASURES asks once and answers with what it found, never with who was behind it.
 """
 
 from __future__ import annotations
@@ -11,19 +10,22 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from forum.faq_answers import best_first
-from forum.models import Conversation, FaqDismissal, FaqSource, Question, Topic
+from forum.models import Conversation, FaqDismissal, FaqSource, Question, Reading, Topic
+from forum.readings import KEPT
 from forum.search.misses import most_missed
 
 METOO, REPEATED = 3, 2  # so many say "I have this too", or asked it again
 # Of what was asked in private only a number is told, and only where it can mean nobody in particular.
 PRIVATE, RECENTLY = 3, timedelta(days=90)
 IN_VAIN = 3  # times that the search had nothing for the same words
+# So often it was read, and of so many readers one is counted as somebody who would have asked: reading is easily done.
+READ, READERS = 100, 20
 SUBJECT = 200  # characters by which a dismissed proposal is known again
 MOST = 50  # of each measure
 SHOWN = 20
@@ -67,13 +69,29 @@ def proposals() -> list[Proposal]:
     return sorted(wanted, key=lambda one: (-one.demand, one.subject))[:SHOWN]
 
 
-def marked_metoo() -> Iterable[Evidence]:
-    """Questions that others have too."""
-    for question in _questions().filter(metoo_count__gte=METOO).order_by("-metoo_count", "-public_id")[:MOST]:
-        said = ngettext(
-            "%(count)d person has this question too", "%(count)d people have this question too", question.metoo_count
-        )
-        yield _of(question, question.metoo_count, said % {"count": question.metoo_count})
+def wanted_by_many() -> Iterable[Evidence]:
+    """Questions that others say they have too, and those that many come to read (forum.readings): one query."""
+    lately = Reading.objects.filter(day__gt=timezone.localdate() - KEPT).order_by()
+    often = lately.values("question").annotate(times=Sum("count")).filter(times__gte=READ).order_by("-times")
+    marked = _questions().filter(metoo_count__gte=METOO).order_by("-metoo_count", "-public_id")
+    keys = Q(pk__in=marked[:MOST].values("pk")) | Q(pk__in=often[:MOST].values("question"))
+    times = lately.filter(question=OuterRef("pk")).values("question").annotate(n=Sum("count")).values("n")
+    questions: Any = _questions().filter(keys).annotate(times=Coalesce(Subquery(times), 0))
+    for question in questions.order_by("-public_id"):
+        if question.metoo_count >= METOO:
+            said = ngettext(
+                "%(count)d person has this question too",
+                "%(count)d people have this question too",
+                question.metoo_count,
+            )
+            yield _of(question, question.metoo_count, said % {"count": question.metoo_count})
+        if question.times >= READ:
+            said = ngettext(
+                "was read %(count)d time in the last 30 days",
+                "was read %(count)d times in the last 30 days",
+                question.times,
+            )
+            yield _of(question, question.times // READERS, said % {"count": question.times})
 
 
 def asked_again() -> Iterable[Evidence]:
@@ -92,19 +110,17 @@ def asked_again() -> Iterable[Evidence]:
 
 def asked_in_private() -> Iterable[Evidence]:
     """Topics about which several people wrote in private lately. Who wrote without an account counts once a room."""
-    lately = Conversation.objects.filter(created_at__gt=timezone.now() - RECENTLY).order_by()
+    lately = Conversation.objects.filter(created_at__gt=timezone.now() - RECENTLY, topic=OuterRef("pk")).order_by()
     people = Count("customer", distinct=True) + Count("pk", filter=Q(customer=None))
-    counts = dict(
-        lately.values("topic").annotate(people=people).filter(people__gte=PRIVATE).values_list("topic", "people")
-    )
-    for topic in Topic.objects.public().filter(pk__in=counts) if counts else ():
+    counted = Subquery(lately.values("topic").annotate(people=people).values("people"))
+    topics: Any = Topic.objects.public().annotate(people=counted).filter(people__gte=PRIVATE)
+    for topic in topics:
         said = ngettext(
             "%(count)d person asked about this topic in private in the last 90 days",
             "%(count)d people asked about this topic in private in the last 90 days",
-            counts[topic.pk],
+            topic.people,
         )
-        why = said % {"count": counts[topic.pk]}
-        yield Evidence(f"topic:{topic.pk}", counts[topic.pk], why, topic.name, topic=topic)
+        yield Evidence(f"topic:{topic.pk}", topic.people, said % {"count": topic.people}, topic.name, topic=topic)
 
 
 def looked_for_in_vain() -> Iterable[Evidence]:
@@ -119,7 +135,7 @@ def looked_for_in_vain() -> Iterable[Evidence]:
 
 
 MEASURES: tuple[Callable[[], Iterable[Evidence]], ...] = (
-    marked_metoo,
+    wanted_by_many,
     asked_again,
     asked_in_private,
     looked_for_in_vain,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from forum.faq_merged import family
 from forum.faq_review import must_not_publish
 from forum.faq_versions import group_of
-from forum.models import FaqEntry, FaqFeedback, FaqRecheck, FaqSource
+from forum.models import DemandMet, FaqEntry, FaqFeedback, FaqRecheck, FaqSource
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Said:
-    """What readers said of an entry, and how much of it since it was last checked."""
+    """What readers said of an entry, and how much of it since it was last checked.
+
+    `solved` counts those whom it spared a question of their own.
+    """
 
     helpful: int = 0
     unhelpful: int = 0
     unhelpful_since: int = 0
     words: int = 0
+    solved: int = 0
 
     @property
     def total(self) -> int:
@@ -48,11 +52,13 @@ def workshop(user: User, entry: FaqEntry) -> dict[str, Any]:
 
 def said_of(entry: FaqEntry) -> Said:
     """Together with what was said of entries that were merged into it."""
+    among = family(entry)
     since = Q(entry=entry, created_at__gt=entry.checked_at or entry.created_at)
-    numbers = FaqFeedback.objects.filter(entry__in=family(entry)).aggregate(
+    numbers = FaqFeedback.objects.filter(entry__in=among).aggregate(
         helpful=Count("pk", filter=Q(is_helpful=True)),
         unhelpful=Count("pk", filter=Q(is_helpful=False)),
         unhelpful_since=Count("pk", filter=since & Q(is_helpful=False)),
         words=Count("pk", filter=~Q(text="")),
     )
-    return Said(**numbers)
+    solved = DemandMet.objects.filter(entry__in=among).aggregate(n=Sum("count"))["n"] or 0
+    return Said(**numbers, solved=solved)

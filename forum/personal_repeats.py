@@ -52,4 +52,5 @@ HOLDINGS = [
     # What a question's asker was shown before; of them it says no more than that they asked it.
     Holding("forum.Suggestion", plain=("id", "question", "entry", "found", "was_read")),
     Holding("forum.DemandMet", plain=("id", "day", "entry", "found", "count")),
+    Holding("forum.Reading", plain=("id", "question", "day", "count")),
 ]

@@ -15,6 +15,8 @@ from django.db import models
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
@@ -240,10 +242,14 @@ class CommentQuerySet(PostQuerySet[M]):
         return self.filter(deleted_at=None, **above)
 
     def of_thread(self, question_pk: int) -> Self:
-        """Under the question or one of its answers. Each half has an index, which one condition over both has not."""
-        rows = self.model._base_manager
-        under_question = rows.filter(question_id=question_pk).values("pk")
-        under_answers = rows.filter(answer__question_id=question_pk).values("pk")
+        """Under the question or one of its answers."""
+        return self.of_threads([question_pk])
+
+    def of_threads(self, questions: Iterable[int]) -> Self:
+        """The same for several, by their keys. Each half has an index, which one condition over both has not."""
+        rows, keys = self.model._base_manager, list(questions)
+        under_question = rows.filter(question__in=keys).values("pk")
+        under_answers = rows.filter(answer__question__in=keys).values("pk")
         return self.filter(pk__in=under_question.union(under_answers, all=True))
 
 

@@ -18,8 +18,8 @@ from forum.search.documents import index_entry
 # What an editor writes. What others decide about the entry meanwhile stays as they decided it.
 _WRITTEN = (
     "title", "slug", "text", "html", "topic", "language", "position", "review_due_on", "edited_at",
-    "checked_at", "checked_by", "checked_by_name",
 )  # fmt: skip
+_CHECKED = ("checked_at", "checked_by", "checked_by_name")
 
 
 class EntryRemoved(Exception):
@@ -70,7 +70,8 @@ def new_entry(*, by: User, topic: Topic, language: str, title: str, text: str) -
 
 @transaction.atomic
 def edit_entry(*, entry: FaqEntry, by: User, text: str, version: str | None = None, reason: str = "") -> FaqEntry:
-    """Saves a new or changed entry; whoever edits has checked it. Once published or removed, the address stays.
+    """Saves a new or changed entry; whoever edits has checked it, unless two people are asked for. The address of what
+    was published or removed stays.
 
     What it said before is kept as a version; words that stay the same make none. What waited for somebody to look at
     it again has had that, except where two people are asked for and nobody else has seen the words that are new.
@@ -91,9 +92,11 @@ def edit_entry(*, entry: FaqEntry, by: User, text: str, version: str | None = No
     if entry.published_at is None and not entry.is_hidden:
         entry.slug = new_address(entry.title, but=entry.pk or 0)
     entry.write(text)
-    entry.edited_at = entry.checked_at = timezone.now()
-    entry.checked_by, entry.checked_by_name = by, by.public_name
-    entry.save(update_fields=None if is_new else _WRITTEN)
+    entry.edited_at = timezone.now()
+    is_checked = not asks_for_two(entry) or not (is_new or must_not_publish(entry, by))
+    if is_checked:
+        entry.checked_at, entry.checked_by, entry.checked_by_name = entry.edited_at, by, by.public_name
+    entry.save(update_fields=None if is_new else [*_WRITTEN, *(_CHECKED if is_checked else ())])
     claim_uploads(post=entry, writer=by)
     _note_edit(entry, by=by, is_changed=is_changed)
     index_entry(entry)

@@ -20,7 +20,7 @@ from accounts.mentions import changed_texts, replace_in
 from accounts.models import User
 from forum.actions.faq import new_address
 from forum.actions.faq_drift import note_drift
-from forum.actions.threads import thread_of
+from forum.actions.threads import hold_page, thread_of
 from forum.actions.uploads import delete_upload
 from forum.models import (
     Answer,
@@ -42,7 +42,7 @@ from forum.models import (
     Upload,
 )
 from forum.redaction import blacken, stub_in
-from forum.search.documents import index_question
+from forum.search.documents import index_questions
 from forum.search.tables import let_go
 
 
@@ -56,28 +56,29 @@ class Removed:
 
 @transaction.atomic
 def remove_words(*, post: Post, by: User, words: Iterable[str] = (), whole: bool = False) -> Removed:
-    """Takes the words out of the post and of all that hangs on its thread; with `whole` all that the post says.
+    """Takes the words out of the post and of all that hangs on its page; with `whole` all that the post says.
 
-    The thread is held until the end: who edits or quotes at this moment waits, and then reads what is left.
+    On one page stand a question and those that were merged into it. All of them are held until the end: who edits or
+    quotes at this moment waits, and then reads what is left.
     """
-    question = thread_of(post)
-    list(_posts(question))
+    page, language = hold_page(post), thread_of(post).language
+    list(_posts(page))
     post.refresh_from_db()
     original = post.words if isinstance(post, Question) else post.text
     gone = [*words, *([post.text] if whole else [])]
-    pictures = list(Upload.objects.filter(_of_thread(question)).values_list("pk", flat=True))
+    pictures = list(Upload.objects.filter(_on_page(page)).values_list("pk", flat=True))
     if whole:
-        _empty(post, question.language)
-    replace = _replacer(gone, question.language)
-    changed = [row for row in _posts(question) if _changes(row, replace) or (whole and row == post)]
-    for rows in _rows(question, pictures):
+        _empty(post, language)
+    replace = _replacer(gone, language)
+    changed = [row for row in _posts(page) if _changes(row, replace) or (whole and row == post)]
+    for rows in _rows(page, pictures):
         _replace_in(rows, replace)
-    _replace_in_drafts(question, replace)
-    _replace_in_offers(question, replace)
+    _replace_in_drafts(page, replace)
+    _replace_in_offers(page, replace)
     for row in changed:
         _mark(row, by)
     note_drift(posts=[row for row in changed if isinstance(row, Answer)], reason=RecheckReason.EDITED)
-    index_question(question)
+    index_questions(page)
     let_go(connection)
     # Files go last: should this not come to pass, they are still there.
     transaction.on_commit(partial(_delete_unseen, pictures), robust=True)
@@ -91,8 +92,8 @@ def _delete_unseen(pictures: list[int]) -> None:
 
 
 def thread_addresses(post: Post) -> list[tuple[str, str]]:
-    """Kind and public id of everything in its thread, by which others refer to it."""
-    return [(row.kind, row.public_id) for row in _posts(thread_of(post))]
+    """Kind and public id of everything on its page, by which others refer to it."""
+    return [(row.kind, row.public_id) for row in _posts(hold_page(post))]
 
 
 def replace_words(rows: Iterable[Any], words: Iterable[str], language: str) -> None:
@@ -114,60 +115,60 @@ def _empty(post: Any, language: str) -> None:
     Revision.objects.filter(**{post.kind: post}).update(text=stub, hidden_at=timezone.now())
 
 
-def _posts(question: Question) -> Iterator[Any]:
-    """Everything in the thread, held until the end: who edits one of them reads what is left, or comes first."""
-    yield Question._base_manager.select_for_update(no_key=True).get(pk=question.pk)
+def _posts(page: list[int]) -> Iterator[Any]:
+    """Everything on the page, held until the end: who edits one of them reads what is left, or comes first."""
+    yield from Question._base_manager.filter(pk__in=page).order_by("pk").select_for_update(no_key=True)
     held: dict[str, Any] = {"no_key": True, "of": ("self",)}
-    yield from Answer.objects.of_thread(question.pk).select_related("question").select_for_update(**held)
-    comments = Comment.objects.of_thread(question.pk).select_related("question", "answer__question")
+    yield from Answer.objects.filter(question__in=page).select_related("question").select_for_update(**held)
+    comments = Comment.objects.of_threads(page).select_related("question", "answer__question")
     yield from comments.select_for_update(**held)
 
 
-def _rows(question: Question, pictures: list[int]) -> Iterator[Iterable[Any]]:
-    """All that hangs on the thread in clear. Private rooms and the notes in them are sealed, and stay as they are."""
-    yield from (_posts(question), _versions(question), _notes(question), _reasons(question))
-    entries = _entries(question)
+def _rows(page: list[int], pictures: list[int]) -> Iterator[Iterable[Any]]:
+    """All that hangs on the page in clear. Private rooms and the notes in them are sealed, and stay as they are."""
+    yield from (_posts(page), _versions(page), _notes(page), _reasons(page))
+    entries = _entries(page)
     yield FaqRevision.objects.filter(entry__in=entries.values("pk"))
     yield FaqFeedback.objects.filter(entry__in=entries.values("pk"))
     yield from (entries, _pictures(pictures))
 
 
-def _of_thread(question: Question) -> Q:
+def _on_page(page: list[int]) -> Q:
     return (
-        Q(question=question) | Q(answer__question=question) | Q(comment__question=question)
-        | Q(comment__answer__question=question) | Q(entry__sources__question=question)
-        | Q(entry__former_sources__question=question)
+        Q(question__in=page) | Q(answer__question__in=page) | Q(comment__question__in=page)
+        | Q(comment__answer__question__in=page) | Q(entry__sources__question__in=page)
+        | Q(entry__former_sources__question__in=page)
     )  # fmt: skip
 
 
-def _versions(question: Question) -> Iterable[Revision]:
+def _versions(page: list[int]) -> Iterable[Revision]:
     return Revision.objects.filter(
-        Q(question=question) | Q(answer__question=question) | Q(comment__question=question)
-        | Q(comment__answer__question=question)
+        Q(question__in=page) | Q(answer__question__in=page) | Q(comment__question__in=page)
+        | Q(comment__answer__question__in=page)
     )  # fmt: skip
 
 
-def _notes(question: Question) -> Iterable[InternalNote]:
-    return InternalNote.objects.filter(question=question)
+def _notes(page: list[int]) -> Iterable[InternalNote]:
+    return InternalNote.objects.filter(question__in=page)
 
 
-def _reasons(question: Question) -> Iterable[Repetition]:
-    return Repetition.objects.filter(Q(question=question) | Q(original=question))
+def _reasons(page: list[int]) -> Iterable[Repetition]:
+    return Repetition.objects.filter(Q(question__in=page) | Q(original__in=page))
 
 
 def _pictures(keys: list[int]) -> Iterable[Upload]:
     return Upload.objects.filter(pk__in=keys)
 
 
-def _entries(question: Question) -> QuerySet[FaqEntry]:
-    """Published or not, also merged since: made of the thread, or of a private room that began at it."""
-    rooms = _rooms(question).values("pk")
-    sources = FaqSource.objects.filter(Q(question=question) | Q(consent__conversation__in=rooms))
+def _entries(page: list[int]) -> QuerySet[FaqEntry]:
+    """Published or not, also merged since: made of the page, or of a private room that began at it."""
+    rooms = _rooms(page).values("pk")
+    sources = FaqSource.objects.filter(Q(question__in=page) | Q(consent__conversation__in=rooms))
     return FaqEntry.objects.filter(Q(pk__in=sources.values("entry")) | Q(pk__in=sources.values("first_entry")))
 
 
-def _rooms(question: Question) -> QuerySet[Conversation]:
-    return Conversation.objects.filter(Q(origin_question=question) | Q(door__question=question))
+def _rooms(page: list[int]) -> QuerySet[Conversation]:
+    return Conversation.objects.filter(Q(origin_question__in=page) | Q(door__question__in=page))
 
 
 def _changes(row: Any, replace: Callable[[str], str]) -> bool:
@@ -189,10 +190,10 @@ def _replace_in(rows: Iterable[Any], replace: Callable[[str], str]) -> None:
             FaqEntry.objects.filter(pk=row.pk).update(slug=new_address(row.title, but=row.pk))
 
 
-def _replace_in_drafts(question: Question, replace: Callable[[str], str]) -> None:
-    """What somebody is writing in this thread may quote it; sealed, so each is opened."""
-    targets = [row.public_id for row in _posts(question)]
-    targets += [str(entry.pk) for entry in _entries(question)]
+def _replace_in_drafts(page: list[int], replace: Callable[[str], str]) -> None:
+    """What somebody is writing on this page may quote it; sealed, so each is opened."""
+    targets = [row.public_id for row in _posts(page)]
+    targets += [str(entry.pk) for entry in _entries(page)]
     for draft in Draft.objects.filter(target__in=targets).select_for_update():
         words = draft.legible_words
         left = {name: replace(said) if isinstance(said, str) else said for name, said in words.items()}
@@ -201,9 +202,9 @@ def _replace_in_drafts(question: Question, replace: Callable[[str], str]) -> Non
             draft.save(update_fields=["sealed_words", "version"])
 
 
-def _replace_in_offers(question: Question, replace: Callable[[str], str]) -> None:
+def _replace_in_offers(page: list[int], replace: Callable[[str], str]) -> None:
     """What a customer is asked to let us publish; they see the new text before they decide."""
-    undecided = PublicDraft.objects.undecided().filter(conversation__in=_rooms(question).values("pk"))
+    undecided = PublicDraft.objects.undecided().filter(conversation__in=_rooms(page).values("pk"))
     for draft in undecided.select_related("conversation").select_for_update(of=("self",), no_key=True):
         words = draft.legible_words
         left = PublicWords(*(replace(said) for said in words)) if words else words

@@ -15,6 +15,7 @@ from forum.models.marks import Helpful, MeToo, Revision, Subscription
 from forum.models.post import Post, Rule
 from forum.models.public_draft import PublicConsent, PublicDraft, PublicKind, PublicWords, Under
 from forum.models.question import Question, Status, WaitingOn
+from forum.models.reading import Reading
 from forum.models.receipt import Receipt
 from forum.models.room_note import RoomNote
 from forum.models.satisfaction import Satisfaction
@@ -65,6 +66,7 @@ __all__ = [
     "Purpose",
     "Question",
     "QuestionDocument",
+    "Reading",
     "Receipt",
     "RecheckReason",
     "Repetition",

@@ -10,22 +10,30 @@ from forum.search.analyser import folded
 from forum.search.query import Word
 from forum.search.vocabulary import SHORTEST_INSIDE
 
+SHORT = 5  # letters; a shorter word stands in many others by chance: "Oma" in "automatisch"
 SHORTEST = 4  # letters of a word that may be misspelled: of shorter ones too many are alike
 INSIDE = 40  # words that hold another inside, those of most texts
 
 
 def expanded(word: Word, vocabulary: Iterable[SearchWord]) -> Word:
     """Also found inside longer words: "Schutz" in "Datenschutz"."""
-    longer = [
-        known.stem
-        for known in vocabulary
-        if any(len(stem) >= SHORTEST_INSIDE and stem in known.stem for stem in word.stems)
-    ]
+    longer = [known.stem for known in vocabulary if any(_is_part(stem, known.stem) for stem in word.stems)]
     return word.or_any_of(longer[:INSIDE])
 
 
+def _is_part(stem: str, longer: str) -> bool:
+    """Anywhere in it; a short one at its beginning or end, where it leaves room for another part of a compound."""
+    if len(stem) >= SHORT:
+        return stem in longer
+    has_room = SHORTEST_INSIDE <= len(stem) <= len(longer) - SHORTEST_INSIDE
+    return has_room and (longer.startswith(stem) or longer.endswith(stem))
+
+
 def corrected(word: Word, vocabulary: Iterable[SearchWord]) -> SearchWord | None:
-    """The word that was meant: one or two letters from this one, of several the one that stands in most texts."""
+    """The word that was meant: one or two letters from this one, of several the one that stands in most texts.
+
+    Nobody mistakes the first letter, but two may change places: "Hund" means no "rund".
+    """
     typed = folded(word.text)
     if len(typed) < SHORTEST:
         return None
@@ -33,7 +41,10 @@ def corrected(word: Word, vocabulary: Iterable[SearchWord]) -> SearchWord | None
     best: tuple[int, int, str] | None = None
     meant = None
     for known in vocabulary:
-        distance = _distance(typed, folded(known.word), most)
+        other = folded(known.word)
+        if other[:1] != typed[:1] and other[:2] != typed[1::-1]:
+            continue
+        distance = _distance(typed, other, most)
         place = (distance, -known.documents, known.stem)
         if 0 < distance <= most and (best is None or place < best):
             best, meant = place, known

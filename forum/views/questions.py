@@ -12,6 +12,7 @@ from forum.markdown import excerpt
 from forum.models import Draft, Question, Topic
 from forum.paging import ORDERS, keyset_page
 from forum.permissions import can_answer, is_asker, is_staff
+from forum.readings import note_reading
 from forum.requests import SiteRequest
 from forum.threads import load_thread
 from forum.views.sheet import Sheet, sheet_for
@@ -64,6 +65,7 @@ def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> Htt
         "form": form,
         "sheet": sheet,
     }
+    note_reading(request, question)
     return render(request, "forum/question_detail.html", context)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from forum.actions.doors import carry_into_private
 from forum.actions.redactions import remove_words, replace_words, thread_addresses
-from forum.actions.threads import hold_thread, thread_of
+from forum.actions.threads import hold_page, thread_of
 from forum.middleware import mail_language
 from forum.models import Conversation, Rule
 from moderation.actions.decisions import TextChanged
@@ -30,15 +30,15 @@ from moderation.targets import AnyPost, address_of, version_of
 def redact(
     *, post: AnyPost, by: User, words: Iterable[str] = (), whole: bool = False, read: str | None = None
 ) -> Conversation | None:
-    """Takes the words, or the whole text, out of the post and out of all that quotes it under its question.
+    """Takes the words, or the whole text, out of the post and out of all that quotes it on its page.
 
     Each post that changes gets a decision, a line in the public log and, unless it is the asker's, a letter. Answers
     the room into which the asker's words were carried, None where there is none. Raises TextChanged when the post does
     not say any more what was read.
     """
     question = thread_of(post)
-    # Before anything else, and in this order everywhere: the thread, then the post.
-    hold_thread(question)
+    # Before anything else, and in this order everywhere: the questions of the page, then the post.
+    hold_page(post)
     post.refresh_from_db()
     if read is not None and version_of(post) != read:
         raise TextChanged

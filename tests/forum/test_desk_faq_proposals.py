@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from forum.actions.faq import promote_to_faq
 from forum.actions.questions import close_question, set_metoo
-from forum.models import FaqDismissal, Question
+from forum.models import FaqDismissal, Question, Reading
 from tests.factories import make_answer, make_conversation, make_question, make_receipt, make_topic
 
 Login = Callable[[User], Client]
@@ -119,8 +120,12 @@ def test_the_page_costs_the_same_however_many_there_are(
     login: Login, ann: User, stella: User, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(5):
-        wanted(make_question(ann, f"Question number {number}"), 3, since=10 * number)
-    make_topic()
+        question = make_question(ann, f"Question number {number}")
+        wanted(question, 3, since=10 * number)
+        Reading.objects.create(question=question, day=timezone.localdate(), count=100)
+    topic = make_topic("Skin", "skin", channel="private", staff=[stella])
+    for person in people(3, since=90):
+        make_conversation(person, topic)
     desk = login(stella)
     with django_assert_max_num_queries(8):
-        assert len(subjects(desk.get(PLACE))) == 5
+        assert len(subjects(desk.get(PLACE))) == 6

@@ -32,7 +32,8 @@ def test_who_wrote_it_hands_it_over_and_a_colleague_publishes_it(
 ) -> None:
     entry = make_faq(stella, published=False)
     writer, colleague = login(stella), login(moritz)
-    assert "Hand over to be published" in writer.get("/desk/faq/").text
+    drafts = writer.get("/desk/faq/").text
+    assert ("Hand over to be published" in drafts, "Checked on" in drafts) == (True, False)
     assert writer.post(f"/desk/faq/{entry.pk}/publish/").status_code == 403
     writer.post(f"/desk/faq/{entry.pk}/submit/")
     assert client.get(f"/faq/{entry.slug}/").status_code == 404
@@ -64,7 +65,9 @@ def test_a_change_of_what_is_published_waits_for_a_second_look(
     login(moritz).post(f"/desk/faq/{entry.pk}/publish/")
     login(stella).post(f"/desk/faq/{entry.pk}/", form(entry, text="Three years."))
     assert [recheck.reason for recheck in FaqRecheck.objects.open()] == ["unreviewed"]
-    assert "This entry is being rechecked" in client.get(f"/faq/{entry.slug}/").text
+    page = client.get(f"/faq/{entry.slug}/").text
+    assert "This entry is being rechecked" in page
+    assert "by Moritz Mai" in page, "her own change is no check"
     assert login(stella).post(f"/desk/faq/{entry.pk}/check/").status_code == 403
     login(stella).post(f"/desk/faq/{entry.pk}/", form(FaqEntry.objects.get()))
     assert FaqRecheck.objects.open().exists(), "saving it once more is no second look"

@@ -30,6 +30,10 @@ def test_a_visitor_says_that_it_is_solved_and_is_counted_once_a_day(
     )
     assert {row.day for row in DemandMet.objects.all()} == {timezone.localdate()}
     assert "1 person found here" in login(stella).get(question.get_absolute_url()).content.decode()
+    for page in (f"/desk/faq/{entry.pk}/", f"/desk/faq/{entry.pk}/feedback/"):
+        said = login(stella).get(page)
+        assert said.context["said"].solved == 1, "the team reads what an entry spared"
+        assert "1 person found here" in said.text or "found it before asking" in said.text
     assert "person found here" not in login(ann).get(question.get_absolute_url()).content.decode()
 
 

@@ -14,6 +14,7 @@ from forum.actions.answers import accept_answer
 from forum.actions.questions import ask
 from forum.models import Company, SearchMiss
 from forum.search.misses import delete_old_misses
+from forum.search.words import MAX_QUERY
 from tests.factories import make_accepted, make_answer, make_faq, make_question, make_topic
 from tests.forum.test_search_engine import HOSTILE
 
@@ -142,3 +143,10 @@ def test_what_is_not_found_is_counted_for_staff_without_the_person(
     assert "bath bombs" in desk
     delete_old_misses(timezone.now() + timedelta(days=120))
     assert not SearchMiss.objects.exists()
+
+
+@pytest.mark.any_database
+def test_a_browser_sends_no_more_than_is_read(client: Client, company: Company) -> None:
+    """Servers refuse an address of many thousand characters with a page of their own."""
+    for page in ("/search/", "/faq/"):
+        assert f'name="q" maxlength="{MAX_QUERY}"' in client.get(page).text, page

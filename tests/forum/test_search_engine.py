@@ -72,6 +72,15 @@ def test_words_are_found_in_whatever_form_they_stand(ann: User, typed: str, text
     assert titles(search(typed, user=VISITOR)) == ["Etwas"]
 
 
+def test_a_short_word_is_no_part_of_what_holds_its_letters_by_chance(ann: User) -> None:
+    for title in ("Geht das automatisch?", "Starkes Aroma", "Rundes Hundeshampoo", "Bratoma"):
+        ask(author=ann, topic=make_topic(), title=title, text="Etwas zum Besuch.", language="de")
+    assert titles(search("darf ich meine Oma besuchen", user=VISITOR)) == ["Bratoma"]
+    assert titles(search("Hund", user=VISITOR)) == ["Rundes Hundeshampoo"]
+    assert search("Kunde", user=VISITOR).suggestion == ""
+    assert search("rudnes", user=VISITOR).suggestion == "rundes"
+
+
 def test_an_excerpt_is_of_the_answer_where_that_has_the_words(ann: User, stella: User) -> None:
     make_answer(make_question(ann, "How long?"), stella, "Store it with **lavenders** and <b>care</b>.")
     assert "<mark>lavenders</mark>" in search("lavender", user=VISITOR).questions[0].excerpt

@@ -16,26 +16,29 @@ from accounts.models import User
 from forum.actions.answers import edit_answer
 from forum.actions.questions import set_unnamed
 from forum.models import Answer, Helpful
-from tests.factories import make_accepted, make_answer, make_faq, make_question, make_topic
+from tests.factories import make_accepted, make_answer, make_comment, make_faq, make_question, make_topic
 
 pytestmark = pytest.mark.any_database
 
 Login = Callable[[User], Client]
 BASE = "https://ask.example.com"
 # After https://developers.google.com/search/docs/appearance/structured-data/qapage, …/faqpage and …/breadcrumb.
-# "!" is required, "+" recommended, "?" recommended where there is such a thing. Of what is recommended for posts we
-# leave out image, video and comment, which no page of ours needs to be understood.
+# (their tables of properties, read on 2026-11-26). "!" is required, "+" recommended, "?" recommended where there is
+# such a thing. Of what is recommended for posts we leave out image and video, which no page of ours needs.
 SHAPES: dict[str, dict[str, Any]] = {
     "QAPage": {"mainEntity!": "Asked"},
     "Asked": {
         "@type": "Question", "name!": str, "answerCount!": int,
         "acceptedAnswer?": ["Given"], "suggestedAnswer?": ["Given"],
-        "text+": str, "author+": "Person", "datePublished+": datetime, "dateModified?": datetime, "upvoteCount+": int,
-        "url?": "address", "inLanguage?": str,
+        "text?": str, "author+": "Person", "datePublished+": datetime, "dateModified?": datetime, "upvoteCount+": int,
+        "commentCount?": int, "comment?": ["Said"], "url?": "address", "inLanguage?": str,
     },
     "Given": {
         "@type": "Answer", "text!": str, "url+": "address", "author+": "Person", "datePublished+": datetime,
-        "dateModified?": datetime, "upvoteCount+": int,
+        "dateModified?": datetime, "upvoteCount+": int, "commentCount?": int, "comment?": ["Said"],
+    },
+    "Said": {
+        "@type": "Comment", "text!": str, "author+": "Person", "datePublished+": datetime, "dateModified?": datetime,
     },
     "Person": {"name!": str, "url?": "address", "worksFor?": "Organization"},
     "Organization": {"name!": str},
@@ -144,6 +147,35 @@ def test_what_is_removed_or_reviewed_is_not_told(client: Client, ann: User, ben:
     data = found(client, question.get_absolute_url())
     assert [one["text"] for one in data["QAPage"]["mainEntity"]["suggestedAnswer"]] == ["It stays."]
     assert "canary" not in json.dumps(data)
+
+
+def test_comments_are_told_and_counted(client: Client, ann: User, ben: User, stella: User, moritz: User) -> None:
+    question = make_question(ann)
+    answer = make_answer(question, stella, "Two years.")
+    make_comment(answer, ann, "In the bath as well?")
+    for number in range(7):
+        make_comment(question, ben, f"Remark {number}")
+    make_comment(question, ben, "canary").hide(by=moritz, rule="insult", reason="No.", at=timezone.now())
+    data = found(client, question.get_absolute_url())["QAPage"]["mainEntity"]
+    assert (data["commentCount"], [one["text"] for one in data["comment"]]) == (7, [f"Remark {n}" for n in range(5)])
+    [suggested] = data["suggestedAnswer"]
+    assert (suggested["commentCount"], suggested["comment"][0]["author"]["name"]) == (1, "ann")
+    assert "canary" not in json.dumps(data)
+
+
+def test_a_text_is_told_whole_or_not_at_all(client: Client, ann: User, ben: User, stella: User) -> None:
+    """Half a text may not be shown, says the documentation; how many there are is told in any case."""
+    long = "Soap lasts long. " * 1_100
+    question = make_question(ann)
+    for text in (long, "Short.", long, "Brief."):
+        make_answer(question, ben, text)
+    data = found(client, question.get_absolute_url())["QAPage"]["mainEntity"]
+    assert [one["text"] for one in data["suggestedAnswer"]] == [long.strip(), "Short.", "Brief."]
+    assert (data["answerCount"], "text" in data) == (4, True)
+    for number in range(3):
+        make_faq(stella, f"How long, number {number}?", text=long if number < 2 else "Two years.")
+    told = found(client, "/faq/")["FAQPage"]["mainEntity"]
+    assert [one["name"] for one in told] == ["How long, number 0?", "How long, number 2?"]
 
 
 def test_no_words_end_the_data_or_begin_a_script(client: Client, ann: User) -> None:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from forum.actions.conversations import open_conversation
 from forum.actions.drafts import save_draft
 from forum.actions.faq import edit_entry, promote_to_faq
 from forum.actions.going_public import OfferOvertaken, offer, publish
+from forum.actions.merging import merge, unmerge
 from forum.actions.rooms import note_for_team
 from forum.actions.sending import Sent
-from forum.models import Conversation, Draft, FaqEntry, FaqRevision, PublicDraft, PublicWords, Question
+from forum.models import (
+    Conversation,
+    Draft,
+    FaqEntry,
+    FaqRevision,
+    PublicDraft,
+    PublicWords,
+    Question,
+    QuestionDocument,
+    Repetition,
+)
 from moderation.actions.redactions import redact
 from tests.factories import make_answer, make_question, make_topic
 
@@ -74,3 +86,27 @@ def test_what_is_said_and_noted_in_private_stays_there(question: Question, room:
     note.refresh_from_db()
     assert LEAK in note.text
     assert LEAK in room.messages.order_by("created_at")[0].text
+
+
+def test_what_was_merged_stands_on_the_same_page(
+    question: Question, ben: User, stella: User, moritz: User, client: Client
+) -> None:
+    """Whichever of them the words are found in: the other quotes them, and comes apart without them."""
+    other = make_question(ben, "Where is mine?", topic=question.topic, text=f"They wrote {LEAK} to me as well.")
+    third = make_question(ben, "And mine?", topic=question.topic, text=f"Like {LEAK}.")
+    answer = make_answer(other, stella, f"We look for {LEAK}.")
+    for one in (other, third):
+        merge(question=one, original=question, by=moritz, reason=f"Both about {LEAK}.")
+    page = client.get(question.get_absolute_url()).text
+    assert all(f"{said} {LEAK}" in page for said in ("My order", "They wrote", "Like", "We look for"))
+    other.refresh_from_db()
+    redact(post=other, by=stella, words=[LEAK])
+    assert LEAK not in client.get(question.get_absolute_url()).text
+    for post in (question, other, third, answer):
+        post.refresh_from_db()
+        assert (LEAK in post.text, post.redacted_at is not None) == (False, True)
+    unmerge(question=other, by=moritz, reason="Two parcels.")
+    page = client.get(other.get_absolute_url()).text
+    assert ("They wrote ‹removed›" in page, LEAK in page) == (True, False)
+    assert "118" not in " ".join(QuestionDocument.objects.values_list("tokens", flat=True))
+    assert not Repetition.objects.filter(reason__contains=LEAK).exists()

@@ -1,0 +1,137 @@
+"""The same content and the same words find the same, in the same order, whatever database stands behind.
+
+The lists are written down here, so that whichever database the suite runs on is held to them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
+
+from accounts.models import User
+from forum.actions.answers import accept_answer
+from forum.actions.faq import new_entry, publish_entry
+from forum.actions.questions import ask
+from forum.models import Topic
+from forum.search import search, similar
+from forum.search.vocabulary import recount
+from tests.factories import make_answer, make_topic
+
+VISITOR = AnonymousUser()
+# Kind and number, topic, language, title, text, what the team answered.
+CONTENT = [
+    ("f1", "soap", "de", "Wie lange ist Seife haltbar?", "Trocken gelagert hält sie zwei Jahre.", ""),
+    ("f2", "soap", "en", "How long does soap keep?", "Stored dry it keeps for two years.", ""),
+    ("f3", "shop", "de", "Wie läuft eine Rückgabe ab?", "Senden Sie es innerhalb von 14 Tagen zurück.", ""),
+    ("f4", "shop", "de", "Datenschutzerklärung: was speichern wir?", "Adresse und E-Mail-Adresse der Bestellung.", ""),
+    ("f5", "shop", "en", "How do I return an order?", "Send it back within 14 days.", ""),
+    ("f6", "soap", "de", "Enthält das Öl Mandeln?", "Nein. Olivenöl und Kokosöl, keine Mandeln.", ""),
+    ("q1", "soap", "de", "Meine Seife schwimmt nicht", "Müsste sie oben schwimmen?", "Nein, Seife ist schwerer."),
+    ("q2", "soap", "de", "Seifen für trockene Hände", "Nach dem Waschen spannt die Haut.", "Nehmen Sie Ringelblume."),
+    ("q3", "soap", "de", "Ringelblumenseife hat Flecken", "Orange Flecken, ist sie ranzig?", "Das ist die Blüte."),
+    ("q4", "shop", "de", "Rueckgabe ohne Rechnung", "Die Rechnung ist weg.", ""),
+    ("q5", "shop", "de", "Email kam nie an", "Ich warte auf die E-Mail mit der Rechnung.", "Sie ist im Spam-Ordner."),
+    ("q6", "shop", "en", "Returning a parcel from Austria", "Who pays for the returned parcel?", "We do."),
+    ("q7", "soap", "en", "Which soaps float on water?", "For my children's bath.", ""),
+    ("q8", "shop", "de", "Liefern Sie auch in die Schweiz?", "Nach Zürich, Straße mit ß.", "Ja, in die Schweiz auch."),
+    ("q9", "soap", "de", "pH-Wert der Seife", "Ist ein pH-Wert von 9 zu viel?", ""),
+    ("q10", "shop", "de", "Привет, доставка?", "Доставка в Берлин", ""),
+]  # fmt: skip
+ACCEPTED = ("q2", "q8")
+# What is typed, in which language the reader reads, and what is chosen: the FAQ and the questions found, what is close
+# where nothing has all the words, and what else may have been meant.
+SEARCHES: list[tuple[str, str, dict[str, str], str]] = [
+    ("Seife", "de", {}, "f1 | q1 q2 q9"),
+    ("seifen", "en", {}, "f1 | q1 q2 q9"),
+    ("soap", "en", {}, "f2 | q7"),
+    ("soap", "de", {}, "f2 | q7"),
+    ("Rückgaben", "de", {}, "f3 | q4"),
+    ("rueckgabe", "de", {}, "f3 | q4"),
+    ("ruckgabe rechnung", "de", {}, "q4"),
+    ("Öl", "de", {}, "f6"),
+    ("oel", "de", {}, "f6"),
+    ("e-mail-adresse", "de", {}, "f4"),
+    ("Email Adresse", "de", {}, "f4"),
+    ("E-Mail", "de", {}, "f4 | q5"),
+    ("phwert", "de", {}, "q9"),
+    ("pH-Wert 9", "de", {}, "q9"),
+    ("Schutz", "de", {}, "f4"),
+    ("Blume", "de", {}, "q3 q2"),
+    ("Ringelblume", "de", {}, "q2"),
+    ("Rinkelblume", "de", {}, "?ringelblume"),
+    ("schwimmmt Seife", "de", {}, "~q3 ~q1 ~f1 ~q2 ~q9 | ?schwimmt Seife"),
+    ("strasse zuerich", "de", {}, "q8"),
+    ("STRASSE", "de", {}, "q8"),
+    ("returns", "en", {}, "f5 | q6"),
+    ("returned orders", "en", {}, "f5"),
+    ("Привет", "de", {}, "q10"),
+    ("wie lange hält die Seife wenn sie trocken liegt", "de", {}, "~f1 ~q2"),
+    ("Seife im Weltraum", "de", {}, "~q3 ~q1 ~f1 ~q2 ~q9"),
+    ("Seife", "de", {"topic": "shop"}, ""),
+    ("Rechnung", "de", {"topic": "shop"}, "q4 q5"),
+    ("Seife", "de", {"state": "open"}, "q9"),
+    ("Seife", "de", {"state": "answered"}, "q1"),
+    ("Hände", "de", {"state": "accepted"}, "q2"),
+    ("14", "de", {"language": "en"}, "f5"),
+    ("14", "en", {"language": "de"}, "f3"),
+    ("Seife", "de", {"kind": "faq"}, "f1"),
+    ("Seife", "de", {"kind": "question"}, "q1 q2 q9"),
+    ("qqqq wwww", "de", {}, ""),
+]  # fmt: skip
+SIMILAR: list[tuple[str, str, str]] = [
+    ("Wie lange kann ich die Seife aufheben?", "de", "f1 q1 q2 q9"),
+    ("Can I return my parcel?", "en", "q6 f5"),
+    ("Meine Ringelblumenseife hat orange Punkte", "de", "q3"),
+    ("Rechnung verloren, Rückgabe möglich?", "de", "q4 f3 q5"),
+]
+
+
+@pytest.fixture
+def names(ann: User, stella: User) -> dict[str, str]:
+    """The titles of all that is written, with their short names."""
+    topics = {slug: make_topic(slug.title(), slug, staff=[stella]) for slug in ("soap", "shop")}
+    for name, topic, language, title, text, said in CONTENT:
+        _write(name, topics[topic], language, title, text, said, by=(ann, stella))
+    recount()
+    return {title: name for name, _topic, _language, title, _text, _said in CONTENT}
+
+
+def _write(name: str, topic: Topic, language: str, title: str, text: str, said: str, *, by: tuple[User, User]) -> None:
+    asker, answerer = by
+    if name.startswith("f"):
+        publish_entry(entry=new_entry(by=answerer, topic=topic, language=language, title=title, text=text), by=answerer)
+        return
+    question = ask(author=asker, topic=topic, title=title, text=text, language=language)
+    if said:
+        answer = make_answer(question, answerer, said)
+        if name in ACCEPTED:
+            accept_answer(answer=answer, by=asker)
+
+
+def found(names: dict[str, str], typed: str, **chosen: Any) -> str:
+    """For example "f1 f2 | q3 | ~q4 | ?word": FAQ, questions, close ones, another spelling."""
+    if slug := chosen.pop("topic", ""):
+        chosen["topic"] = Topic.objects.get(slug=slug)
+    page = search(typed, user=VISITOR, **chosen)
+    parts = [" ".join(names[hit.found.title] for hit in hits) for hits in (page.faq, page.questions)]
+    close = " ".join(f"~{names[hit.found.title]}" for hit in page.close)
+    return " | ".join(part for part in (*parts, close, f"?{page.suggestion}" if page.suggestion else "") if part)
+
+
+def test_searches_find_the_same_in_the_same_order(names: dict[str, str]) -> None:
+    results = []
+    for typed, language, chosen, _expected in SEARCHES:
+        with translation.override(language):
+            results.append((typed, language, chosen, found(names, typed, **chosen)))
+    assert results == SEARCHES
+
+
+def test_what_is_suggested_before_asking_is_the_same(names: dict[str, str]) -> None:
+    results = []
+    for title, language, _expected in SIMILAR:
+        with translation.override(language):
+            results.append((title, language, " ".join(names[one.title] for one in similar(title, user=VISITOR))))
+    assert results == SIMILAR
