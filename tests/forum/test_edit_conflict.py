@@ -94,10 +94,10 @@ def test_no_order_of_opening_and_saving_loses_a_text(ann: User) -> None:
     """
     question = make_question(ann)
     orders = [turns for turns in combinations(range(8), 4) if 0 in turns]
-    assert [turns for turns in orders if not _keeps_every_line(make_answer(question, ann, "0"), turns)] == []
+    assert [turns for turns in orders if not _keeps_every_line(make_answer(question, ann, "0"), ann, turns)] == []
 
 
-def _keeps_every_line(answer: Answer, turns: tuple[int, ...]) -> bool:
+def _keeps_every_line(answer: Answer, writer: User, turns: tuple[int, ...]) -> bool:
     seen: dict[str, tuple[str, str]] = {}
     taken = ["0"]
     for number in range(8):
@@ -108,7 +108,7 @@ def _keeps_every_line(answer: Answer, turns: tuple[int, ...]) -> bool:
             continue
         text, version = seen.pop(window)
         try:
-            edit_answer(answer=answer, editor=answer.author, text=f"{text}\n{number}", version=version)
+            edit_answer(answer=answer, editor=writer, text=f"{text}\n{number}", version=version)
             taken.append(str(number))
         except Overtaken:
             assert text != answer.text
