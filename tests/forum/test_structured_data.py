@@ -22,7 +22,7 @@ pytestmark = pytest.mark.any_database
 
 Login = Callable[[User], Client]
 BASE = "https://ask.example.com"
-# After https://developers.google.com/search/docs/appearance/structured-data/qapage, …/faqpage and …/breadcrumb.
+# After https://developers.google.com/search/docs/appearance/structured-data/qapage, …/faqpage and …/breadcrumb
 # (their tables of properties, read on 2026-11-26). "!" is required, "+" recommended, "?" recommended where there is
 # such a thing. Of what is recommended for posts we leave out image and video, which no page of ours needs.
 SHAPES: dict[str, dict[str, Any]] = {
