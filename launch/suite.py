@@ -45,10 +45,14 @@ def plan(stack: ExitStack) -> Iterator[Stage]:
     # What asks no database has passed or failed already.
     yield Stage("PostgreSQL", among="database", environment={"DATABASE_URL": url}, workers=workers, missing=missing)
     url, missing = redis_server(stack)
-    yield Stage("Redis", only="redis", environment={"REDIS_URL": url, **migrated}, missing=missing)
+    yield Stage(
+        "Redis", only="redis", where="tests/test_redis.py", environment={"REDIS_URL": url, **migrated}, missing=missing
+    )
     environment = {"CHROMIUM": chromium(), **migrated}
     # One more than there are cores: drafts and previews wait for their moment.
-    yield Stage("Browser", only="browser", environment=environment, workers=workers + 1, missing=missing_for_browser())
+    stage = Stage("Browser", only="browser", where="tests/browser", environment=environment, workers=workers + 1)
+    stage.missing = missing_for_browser()
+    yield stage
 
 
 def chromium() -> str:

@@ -245,7 +245,8 @@ def test_a_stage_that_must_run_and_can_not_is_a_failure(
     assert "PostgreSQL  LEFT OUT: none found" in capsys.readouterr().out
 
 
-def chosen_by(stage: suite.Stage, monkeypatch: pytest.MonkeyPatch) -> str:
+def chosen_by(stage: suite.Stage, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[str, str]:
+    """The marker and the place."""
     told: list[str] = []
 
     def listen(arguments: list[str], environment: dict[str, str]) -> str:
@@ -253,8 +254,8 @@ def chosen_by(stage: suite.Stage, monkeypatch: pytest.MonkeyPatch) -> str:
         return "passed"
 
     monkeypatch.setattr("launch.stage.run_pytest", listen)
-    stage.run([])
-    return told[told.index("-m") + 1]
+    stage.run(list(arguments))
+    return told[told.index("-m") + 1], told[-1] if told[-1].startswith("tests/") else ""
 
 
 def test_every_test_runs_in_one_stage_and_those_that_ask_a_database_on_both(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,8 +265,18 @@ def test_every_test_runs_in_one_stage_and_those_that_ask_a_database_on_both(monk
         monkeypatch.setattr(suite, "missing_for_browser", lambda: "")
         stages = list(suite.plan(stack))
     assert {stage.name: chosen_by(stage, monkeypatch) for stage in stages} == {
-        "SQLite": "not browser and not redis",
-        "PostgreSQL": "database and not browser and not redis",
-        "Redis": "redis",
-        "Browser": "browser",
+        "SQLite": ("not browser and not redis", ""),
+        "PostgreSQL": ("database and not browser and not redis", ""),
+        "Redis": ("redis", "tests/test_redis.py"),
+        "Browser": ("browser", "tests/browser"),
     }
+    assert {stage.name: chosen_by(stage, monkeypatch, "tests/forum")[1] for stage in stages} == dict.fromkeys(
+        ("SQLite", "PostgreSQL", "Redis", "Browser"), "tests/forum"
+    )
+
+
+def test_tests_that_need_redis_stand_where_their_stage_looks() -> None:
+    """Those of the browser are marked by their folder."""
+    mark = "mark." + "redis"
+    files = {str(file.relative_to(PROJECT)) for file in (PROJECT / "tests").rglob("*.py") if mark in file.read_text()}
+    assert files == {"tests/test_redis.py"}
