@@ -24,6 +24,7 @@ from hypothesis import settings as hypothesis
 
 from accounts.models import Role, StaffCard, User
 from accounts.sessions import BEGAN, NOTED, SEEN
+from forum import readings
 from forum.models import Company
 from tests.factories import PASSWORD, protect
 
@@ -112,8 +113,13 @@ def _own_folders(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> Non
 
 @pytest.fixture(autouse=True)
 def _no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However slow the machine, an erasure leaves nothing to the worker unless a test wants that."""
+    """However slow the machine, an erasure leaves nothing to the worker, and a page counts readers without writing.
+
+    Unless a test wants something else.
+    """
     monkeypatch.setattr("accounts.erasure.IN_REQUEST", timedelta(hours=1))
+    readings.waiting.numbers.clear()
+    readings.waiting.since = time.monotonic()
 
 
 @pytest.fixture

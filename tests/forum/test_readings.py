@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,13 +18,6 @@ from tests.factories import make_question, make_topic
 Login = Callable[[User], Client]
 PERSON = {"User-Agent": "Mozilla/5.0 (Linux; Android 14; CUBOT P80) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36"}
 TODAY = timezone.localdate
-
-
-@pytest.fixture(autouse=True)
-def _nothing_waits() -> Iterator[None]:
-    waiting.numbers.clear()
-    yield
-    waiting.numbers.clear()
 
 
 @pytest.fixture
