@@ -138,7 +138,9 @@ class _Search:
         seen = [tokens for _one, tokens in (*entries, *questions)]
         close = close_ones(self.words, [one for one, _ in entries], [one for one, _ in questions], CLOSE)
         return SearchPage(
-            q=self.q, close=self._hits(rows_of(close, self.within)), suggestion=suggestion(self.q, meant, seen)
+            q=self.q,
+            close=self._hits(rows_of(close, self.within, with_said=True)),
+            suggestion=suggestion(self.q, meant, seen),
         )
 
     def _shown(self, entries: list[Ranked], questions: list[Ranked]) -> SearchPage:
@@ -146,7 +148,7 @@ class _Search:
         following = after(questions, self.after)
         page = following[:PAGE_SIZE]
         shown = [(True, one) for one in entries[:most]] + [(False, one) for one in page]
-        hits = self._hits(rows_of(shown, self.within))
+        hits = self._hits(rows_of(shown, self.within, with_said=True))
         return SearchPage(
             q=self.q,
             faq=[hit for hit in hits if isinstance(hit.found, FaqEntry)],

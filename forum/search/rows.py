@@ -27,15 +27,17 @@ _OF_TOPICS = ("id", "slug", "name", "discreet")
 Row = Question | FaqEntry
 
 
-def read(questions: Any, entries: Any) -> dict[tuple[bool, int], Row]:
+def read(questions: Any, entries: Any, *, with_said: bool) -> dict[tuple[bool, int], Row]:
     """Two querysets, either may be None: by whether it is an entry and by key, with their topics.
 
-    Other columns than those of a list are not loaded. Questions come with `in_faq` and `said`.
+    Other columns than those of a list are not loaded. Questions come with `in_faq`, and with `said` where an
+    excerpt is to be shown; it is empty else.
     """
     parts = []
     if questions is not None:
-        rows = with_answers(questions.with_faq_mark())
-        parts.append(_columns(rows, False, [*_OF_QUESTIONS, *_BESIDE]))
+        rows = questions.with_faq_mark()
+        said = "said" if with_said else _BESIDE["said"]
+        parts.append(_columns(with_answers(rows) if with_said else rows, False, [*_OF_QUESTIONS, "in_faq", said]))
     if entries is not None:
         parts.append(_columns(entries, True, [*map(_nothing, _OF_QUESTIONS), *_BESIDE.values()]))
     if not parts:

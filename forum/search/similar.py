@@ -53,6 +53,9 @@ def close_ones(words: list[Word], entries: list[Ranked], questions: list[Ranked]
     return sorted(alike, key=lambda pair: (-pair[1].score, not pair[0], -pair[1].key))[:limit]
 
 
-def rows_of(found: list[Close], within: Within) -> list[Question | FaqEntry]:
-    rows = within.rows([one.key for is_faq, one in found if is_faq], [one.key for is_faq, one in found if not is_faq])
+def rows_of(found: list[Close], within: Within, *, with_said: bool = False) -> list[Question | FaqEntry]:
+    """The rows in this order; `with_said` for those of which an excerpt is shown."""
+    entries = [one.key for is_faq, one in found if is_faq]
+    questions = [one.key for is_faq, one in found if not is_faq]
+    rows = within.rows(entries, questions, with_said=with_said)
     return [row for is_faq, one in found if (row := rows.get((is_faq, one.key)))]

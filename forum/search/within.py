@@ -49,8 +49,10 @@ class Within:
     def readable_questions(self) -> QuerySet[Question]:
         return Question.objects.visible_to(self.user).filter(merged_into=None)
 
-    def rows(self, entries: Collection[int], questions: Collection[int]) -> dict[tuple[bool, int], Row]:
-        """Those of these that this person may see; by whether it is an entry, and by key."""
+    def rows(
+        self, entries: Collection[int], questions: Collection[int], *, with_said: bool
+    ) -> dict[tuple[bool, int], Row]:
+        """Those of these that this person may see; by whether it is an entry, and by key (forum.search.rows)."""
         of_questions = self.readable_questions().filter(pk__in=questions) if questions else None
         of_entries = FaqEntry.objects.public().filter(pk__in=entries) if entries else None
-        return read(of_questions, of_entries)
+        return read(of_questions, of_entries, with_said=with_said)
