@@ -7,7 +7,6 @@ from typing import ClassVar, NamedTuple
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.identifiers import slug_of
@@ -27,6 +26,20 @@ class Status(NamedTuple):
     key: str
     label: str
     icon: str
+
+
+STATUS_LABELS = {
+    "hidden": _("Removed"),
+    "held": _("Being reviewed"),
+    "duplicate": _("Asked before"),
+    "closed": _("Closed"),
+    "accepted": _("Answer accepted"),
+    "faq": _("Now in the FAQ"),
+    "answered": _("Answered by staff"),
+    "waiting-us": _("Waiting for us"),
+    "waiting-asker": _("Waiting for the asker"),
+    "open": _("Open"),
+}
 
 
 class Question(Post):
@@ -121,21 +134,18 @@ class Question(Post):
     @property
     def statuses(self) -> list[Status]:
         """All that is true of the question at this moment, most important first; several may hold at once."""
-        facts = [
-            (self.is_hidden, Status("hidden", gettext("Removed"), "hidden")),
-            (self.is_held, Status("held", gettext("Being reviewed"), "held")),
-            (bool(self.duplicate_of_id), Status("duplicate", gettext("Asked before"), "duplicate")),
-            (self.is_closed, Status("closed", gettext("Closed"), "closed")),
-            (self.accepted_count > 0, Status("accepted", gettext("Answer accepted"), "accepted")),
-            (bool(getattr(self, "in_faq", False)), Status("faq", gettext("Now in the FAQ"), "faq")),
-            (
-                not self.accepted_count and self.first_staff_answer_at is not None,
-                Status("answered", gettext("Answered by staff"), "answered"),
+        facts = {
+            "hidden": self.is_hidden,
+            "held": self.is_held,
+            "duplicate": bool(self.duplicate_of_id),
+            "closed": self.is_closed,
+            "accepted": self.accepted_count > 0,
+            "faq": bool(getattr(self, "in_faq", False)),
+            "answered": not self.accepted_count and self.first_staff_answer_at is not None,
+            "waiting-us": self.awaits_staff,
+            "waiting-asker": (
+                not self.closed_at and self.waiting_on == WaitingOn.ASKER and self.asker_replied_at is None
             ),
-            (self.awaits_staff, Status("waiting-us", gettext("Waiting for us"), "waiting-us")),
-            (
-                not self.closed_at and self.waiting_on == WaitingOn.ASKER and self.asker_replied_at is None,
-                Status("waiting-asker", gettext("Waiting for the asker"), "waiting-asker"),
-            ),
-        ]
-        return [status for holds, status in facts if holds] or [Status("open", gettext("Open"), "open")]
+        }
+        keys = [key for key, holds in facts.items() if holds] or ["open"]
+        return [Status(key, str(STATUS_LABELS[key]), key) for key in keys]

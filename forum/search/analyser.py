@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -51,11 +51,21 @@ def terms(text: str) -> Iterator[Term]:
         yield Term(match[0], tuple(_JOINT.split(match[0])))
 
 
-def places(text: str) -> Iterator[tuple[int, int, Term]]:
-    """Words with the place where each begins and ends, for marking them; `text` is shown as it is."""
-    for match in _WORD.finditer(text):
-        small = unicodedata.normalize("NFKC", match[0]).lower()
-        yield match.start(), match.end(), Term(small, tuple(part for part in _JOINT.split(small) if part))
+def words_as_shown(text: str) -> set[str]:
+    """The words of a text that is shown as it is, for marking some of them."""
+    return set(_WORD.findall(text))
+
+
+def places(text: str, wanted: Set[str]) -> Iterator[tuple[int, int]]:
+    """Where those of `words_as_shown` begin and end that are wanted, in their order."""
+    if wanted:
+        yield from (match.span() for match in _WORD.finditer(text) if match[0] in wanted)
+
+
+def term_of(word: str) -> Term:
+    """A word as it is shown, as the index would read it."""
+    small = unicodedata.normalize("NFKC", word).lower()
+    return Term(small, tuple(part for part in _JOINT.split(small) if part))
 
 
 def stems(text: str, language: str) -> dict[str, str]:

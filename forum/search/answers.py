@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from typing import Any, TypeVar
 
 from django.db.models import Aggregate, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.sql.compiler import SQLCompiler
 
-from forum.markdown import words_of
 from forum.models import Answer, Question
-from forum.search.highlight import LOOKED_AT, first_hit
 
 MOST = 30  # answers of a question that are looked at, the oldest
 _BETWEEN = "\x1f"  # separates units, says ASCII
@@ -33,13 +30,7 @@ def with_answers(questions: Q) -> Q:
     return questions.annotate(said=Subquery(said))
 
 
-def telling_text(row: Any, stems: Set[str]) -> str:
-    """The HTML that shows why this was found: its own, or that of the first answer which has one of the words."""
+def said_in(row: Any) -> list[str]:
+    """The HTML of the answers that came with a row."""
     said = getattr(row, "said", None)
-    if not said or _has(f"{row.title} {row.html}", stems):
-        return str(row.html)
-    return next((html for html in said.split(_BETWEEN) if _has(html, stems)), row.html)
-
-
-def _has(html: str, stems: Set[str]) -> bool:
-    return first_hit(words_of(html, LOOKED_AT), stems) is not None
+    return said.split(_BETWEEN) if said else []

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
@@ -14,26 +14,33 @@ from forum.search.query import Word
 from forum.search.tables import TABLES
 
 QUESTIONS, ENTRIES = TABLES
-MOST = 1_000  # that are ranked for one question
-SOME = 250  # of those with several of the words
-FEW_DOCUMENTS = 1_500  # in which the rare words of a query stand together, at most
+MOST = 250  # that are ranked for one question
+SOME = 100  # of those with several of the words
+FEW_DOCUMENTS = 500  # in which the rare words of a query stand together, at most
 
 
 class Wanted(NamedTuple):
     expression: Expression
     most: int = MOST
+    without: str = ""  # a token of few documents
+
+    @property
+    def parameters(self) -> tuple[str, int]:
+        """As `keys` binds them: the query in the language of this database, and the limit."""
+        if connection.vendor == "sqlite":
+            without = f' NOT "{self.without}"' if self.without else ""
+            return for_sqlite(self.expression) + without, self.most
+        without = f"&!'{self.without}'" if self.without else ""
+        return for_postgresql(self.expression) + without, self.most
 
 
-def keys(table: str, wanted: Iterable[Wanted]) -> RawSQL:
-    """A subquery with the keys of the documents that fulfil one of these, of each the newest `most`.
+def keys(table: str, parameters: Sequence[Any]) -> RawSQL:
+    """A subquery with the keys of the documents that fulfil one of several Wanted, of each the newest `most`.
 
     The limits stand in the innermost query: however much a word finds, only so many rows are ever touched.
     """
-    parts, parameters = [], []
-    is_sqlite = connection.vendor == "sqlite"
-    for expression, most in wanted:
-        parts.append(_sqlite(table) if is_sqlite else _postgresql(table))
-        parameters += [for_sqlite(expression) if is_sqlite else for_postgresql(expression), most]
+    part = _sqlite(table) if connection.vendor == "sqlite" else _postgresql(table)
+    parts = [part] * (len(parameters) // 2)
     return RawSQL(" UNION ".join(parts), parameters)  # noqa: S611 - parameters are bound, the table's name is ours
 
 
@@ -47,23 +54,23 @@ def _postgresql(table: str) -> str:
     return f"(SELECT {key} FROM {table} WHERE vector @@ %s::tsquery ORDER BY {key} DESC LIMIT %s)"  # noqa: S608
 
 
-def with_all(words: list[Word], within: list[str]) -> list[Wanted]:
+def with_all(words: list[Word], place: list[str]) -> list[Wanted]:
     """Those with every word: in the title, so that they are among the ranked however many there are; and anywhere."""
-    in_title = all_of([*within, *(word.in_title for word in words)])
-    return [Wanted(in_title), Wanted(all_of([*within, *(word.in_text for word in words)]))]
+    in_title = all_of([*place, *(word.in_title for word in words)])
+    return [Wanted(in_title), Wanted(all_of([*place, *(word.in_text for word in words)]))]
 
 
-def with_some(words: list[Word], others: Sequence[str], within: list[str]) -> list[Wanted]:
+def with_some(words: list[Word], others: Sequence[str], place: list[str]) -> list[Wanted]:
     """Those with all words, with the rarest three and two, with any of the rare ones; and with one of the `others`."""
     rarest = sorted(words, key=lambda word: word.documents)
     wanted = []
     for number in sorted({len(rarest), 3, 2}, reverse=True):
         if 1 < number <= len(rarest):
             most = MOST if number == len(rarest) else SOME
-            wanted.append(Wanted(all_of([*within, *(word.in_text for word in rarest[:number])]), most))
-    wanted.append(Wanted(all_of([*within, any_of(word.in_text for word in _rare(rarest))])))
+            wanted.append(Wanted(all_of([*place, *(word.in_text for word in rarest[:number])]), most))
+    wanted.append(Wanted(all_of([*place, any_of(word.in_text for word in _rare(rarest))]), FEW_DOCUMENTS))
     if others:
-        wanted.append(Wanted(all_of([*within, any_of(f"x{stem}" for stem in others)]), SOME))
+        wanted.append(Wanted(all_of([*place, any_of(f"x{stem}" for stem in others)]), SOME))
     return wanted
 
 

@@ -11,14 +11,15 @@ from django.utils.safestring import SafeString
 
 from forum.models import FaqEntry, Question, Topic
 from forum.paging import PAGE_SIZE, keyset_page
-from forum.search.answers import telling_text
-from forum.search.finding import Asked, with_every_word, with_some_words
-from forum.search.highlight import excerpt_around, marked
-from forum.search.query import Word, weighed, words_of
+from forum.search.answers import said_in
+from forum.search.candidates import MOST
+from forum.search.finding import A_QUESTION, Asked, NotBuilt, stems_of, with_every_word, with_some_words
+from forum.search.highlight import MARK, Highlighter
+from forum.search.query import Word, words_of
 from forum.search.ranking import Ranked, after, best_first, cursor_of
 from forum.search.similar import close_ones, rows_of
 from forum.search.spelling import corrected, expanded, suggestion
-from forum.search.vocabulary import counted, inside_and_alike, is_built
+from forum.search.vocabulary import inside_and_alike
 from forum.search.within import Within
 from forum.search.words import cleaned
 
@@ -46,6 +47,7 @@ class Hit:
 class SearchPage:
     """What was found; `next_cursor` leads on through the questions, `more_faq` says the FAQ holds more.
 
+    `is_cut` says of the last page that older ones have the words as well.
     `close` has some of the words, where nothing has all; `suggestion` is the query in words that are there.
     `is_plain` says that there is no index to search: then the questions are simply the newest.
     """
@@ -58,6 +60,7 @@ class SearchPage:
     more_faq: bool = False
     next_cursor: str = ""
     is_first: bool = True
+    is_cut: bool = False
     is_plain: bool = False
 
     @property
@@ -87,9 +90,9 @@ def search(
     if not words:
         return SearchPage(q=line)
     try:
-        counts = counted({stem for word in words for stem in word.stems})
-        if is_built(counts):
-            return _Search(line, weighed(words, counts), within, kind, after).page()
+        return _Search(line, words, within, kind, after).page()
+    except NotBuilt:
+        pass  # somebody knows: it is being made
     except DatabaseError:
         logger.exception("The search has no index. Run manage.py reindex.")
     return _plain(line, within, after)
@@ -97,7 +100,7 @@ def search(
 
 def _plain(q: str, within: Within, after: str) -> SearchPage:
     rows = keyset_page(within.readable_questions().select_related("topic"), order="activity", after=after)
-    hits = [Hit(row, marked(row.title, set()), excerpt_around(row.html, set())) for row in rows.rows]
+    hits = [_hit(row, Highlighter(set())) for row in rows.rows]
     return SearchPage(q=q, questions=hits, next_cursor=rows.next_cursor, is_first=rows.is_first, is_plain=True)
 
 
@@ -110,10 +113,9 @@ class _Search:
     after: str
 
     def page(self) -> SearchPage:
-        if all(word.is_known for word in self.words):
-            entries, questions = with_every_word(self.words, self.within, self._asked)
-            if questions or any(one.has_all for one in entries):
-                return self._shown(entries, questions)
+        self.words, entries, questions = with_every_word(self.words, self.within, self._asked)
+        if questions or any(one.has_all for one in entries):
+            return self._shown(entries, questions)
         return self._nearest()
 
     @property
@@ -123,9 +125,13 @@ class _Search:
         return Asked(faq, questions=self.kind != "faq")
 
     def _nearest(self) -> SearchPage:
-        """Inside longer words; where that is nothing either, other spellings, and what has some of the words."""
+        """Inside longer words; where that is nothing either, other spellings, and what has some of the words.
+
+        A whole question in words that are all there is not looked for inside longer ones: some of it will do.
+        """
         unknown = [word for word in self.words if not word.is_known]
-        vocabulary = inside_and_alike(self.words, unknown)
+        is_clear = len(self.words) >= A_QUESTION and not unknown
+        vocabulary = [] if is_clear else inside_and_alike(self.words, unknown)
         meant = [(word, better) for word in unknown if (better := corrected(word, vocabulary))]
         self.words = [expanded(word, vocabulary) for word in self.words]
         others = [better.stem for _word, better in meant]
@@ -156,8 +162,15 @@ class _Search:
             more_faq=len(entries) > most,
             next_cursor=cursor_of(page[-1]) if len(following) > PAGE_SIZE else "",
             is_first=not self.after,
+            is_cut=len(following) <= PAGE_SIZE and len(questions) >= MOST,
         )
 
     def _hits(self, rows: list[Question | FaqEntry]) -> list[Hit]:
-        stems = {stem for word in self.words for stem in word.stems}
-        return [Hit(row, marked(row.title, stems), excerpt_around(telling_text(row, stems), stems)) for row in rows]
+        highlighter = Highlighter(stems_of(self.words))
+        return [_hit(row, highlighter) for row in rows]
+
+
+def _hit(row: Question | FaqEntry, highlighter: Highlighter) -> Hit:
+    """Where neither title nor text tells why this was found, the excerpt is of the answer that does."""
+    title = highlighter.marked(row.title)
+    return Hit(row, title, highlighter.excerpt(row.html, () if MARK in title else said_in(row)))

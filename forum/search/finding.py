@@ -9,13 +9,17 @@ from typing import Any, NamedTuple
 from django.db.models import F, QuerySet, TextField, Value
 from django.utils.translation import get_language
 
-from forum.search.candidates import with_all, with_some
-from forum.search.query import Word
+from forum.models import SearchWord
+from forum.search.candidates import Wanted, with_all, with_some
+from forum.search.prepared import read
+from forum.search.query import Word, weighed
 from forum.search.ranking import ANOTHER_LANGUAGE, Ranked, Ranking, best_first
+from forum.search.vocabulary import counted, is_built
 from forum.search.within import Within
 
 A_QUESTION = 3  # words
 FITS = 450  # points: most of the words in a title that has few others
+_NOTHING = Value("", output_field=TextField())
 # Whatever else is true of them: a whole point is more than any title can win.
 _SPOKEN = 2_000
 
@@ -30,43 +34,85 @@ class Asked(NamedTuple):
 EVERYTHING = Asked()
 
 
+class Found(NamedTuple):
+    """Best first, or with some of the words; `words` with what is known of them."""
+
+    words: list[Word]
+    entries: list[Ranked]
+    questions: list[Ranked]
+
+
+class NotBuilt(Exception):
+    """What was written before there was an index waits for its documents."""
+
+
 class _Row(NamedTuple):
-    is_faq: bool
+    kind: int
     key: int
     head: str
     tokens: str
     language: str
 
 
+_QUESTION, _ENTRY, _COUNT = range(3)
 # Each with its tokens, which tell what is in it.
 Some = list[tuple[Ranked, str]]
 
 
-def with_every_word(words: list[Word], within: Within, asked: Asked) -> tuple[list[Ranked], list[Ranked]]:
+def with_every_word(words: list[Word], within: Within, asked: Asked) -> Found:
     """FAQ entries and questions that have all words, best first; of entries those in the reader's language.
 
     Of a longer query also entries that have nearly all of it in their title: who types a whole question in other words
-    means the entry that asks it, not one whose long answer has all of them.
+    means the entry that asks it, not one whose long answer has all of them. Raises NotBuilt.
     """
-    ranking, spoken = Ranking(words), _spoken_language()
-    is_question = len(words) >= A_QUESTION
-    wanted = partial(with_some, words, ()) if is_question else partial(with_all, words)
+    return _of_question(words, within, asked) if len(words) >= A_QUESTION else _of_few(words, within, asked)
+
+
+def _of_few(words: list[Word], within: Within, asked: Asked) -> Found:
+    wanted = partial(with_all, words)
     rows = _read(
-        _columns(within.entries(wanted), is_faq=True, with_tokens=is_question) if asked.faq else None,
-        _columns(within.questions(partial(with_all, words)), is_faq=False) if asked.questions else None,
+        within,
+        within.wanted_entries(wanted) if asked.faq else None,
+        within.wanted_questions(wanted) if asked.questions else None,
+        counted=sorted(stems_of(words)),
     )
+    words = _weighed(words, {row.head: row.key for row in rows if row.kind == _COUNT})
+    ranking, spoken = Ranking(words), _spoken_language()
     entries, questions = [], []
     for row in rows:
-        if not row.is_faq:
-            questions.append(ranking.of_all(row.key, row.head))
-        elif is_question:
-            one = _of_some(ranking, row, spoken)
-            if one.has_all or one.score >= FITS:
-                entries.append(one)
-        else:
+        if row.kind == _ENTRY:
             one = ranking.of_all(row.key, row.head)
             entries.append(one._replace(score=one.score + _SPOKEN * (row.language == spoken)))
-    return best_first(entries), best_first(questions)
+        elif row.kind == _QUESTION:
+            questions.append(ranking.of_all(row.key, row.head))
+    return Found(words, best_first(entries), best_first(questions))
+
+
+def _of_question(words: list[Word], within: Within, asked: Asked) -> Found:
+    """How rare a word is decides which entries are looked at: it is asked for before."""
+    words = _weighed(words, counted(stems_of(words)))
+    if not all(word.is_known for word in words):
+        return Found(words, [], [])
+    rows = _read(
+        within,
+        within.wanted_entries(partial(with_some, words, ())) if asked.faq else None,
+        within.wanted_questions(partial(with_all, words)) if asked.questions else None,
+        with_tokens=(True, False),
+    )
+    ranking, spoken = Ranking(words), _spoken_language()
+    entries = [_of_some(ranking, row, spoken) for row in rows if row.kind == _ENTRY]
+    questions = [ranking.of_all(row.key, row.head) for row in rows if row.kind == _QUESTION]
+    return Found(words, best_first(one for one in entries if one.has_all or one.score >= FITS), best_first(questions))
+
+
+def stems_of(words: list[Word]) -> set[str]:
+    return {stem for word in words for stem in word.stems}
+
+
+def _weighed(words: list[Word], counts: dict[str, int]) -> list[Word]:
+    if not is_built(counts):
+        raise NotBuilt
+    return weighed(words, counts)
 
 
 def with_some_words(
@@ -76,30 +122,62 @@ def with_some_words(
     ranking, spoken = Ranking(words), _spoken_language()
     wanted = partial(with_some, words, others)
     rows = _read(
-        _columns(within.entries(wanted), is_faq=True, with_tokens=True) if asked.faq else None,
-        _columns(within.questions(wanted), is_faq=False, with_tokens=True) if asked.questions else None,
+        within,
+        within.wanted_entries(wanted) if asked.faq else None,
+        within.wanted_questions(wanted) if asked.questions else None,
+        with_tokens=(True, True),
     )
     entries: Some = []
     questions: Some = []
     for row in rows:
-        (entries if row.is_faq else questions).append((_of_some(ranking, row, spoken), row.tokens))
+        (entries if row.kind == _ENTRY else questions).append((_of_some(ranking, row, spoken), row.tokens))
     return entries, questions
 
 
 def _of_some(ranking: Ranking, row: _Row, spoken: str) -> Ranked:
-    is_foreign = row.is_faq and row.language != spoken
+    is_foreign = row.kind == _ENTRY and row.language != spoken
     return ranking.of_some(row.key, row.head, row.tokens, ANOTHER_LANGUAGE if is_foreign else 1.0)
 
 
-def _columns(rows: QuerySet[Any], *, is_faq: bool, with_tokens: bool = False) -> QuerySet[Any, Any]:
-    tokens = F("document__tokens") if with_tokens else Value("", output_field=TextField())
-    return rows.order_by().values_list(Value(int(is_faq)), "pk", "document__head", tokens, "language")
+def _read(
+    within: Within,
+    entries: list[Wanted] | None,
+    questions: list[Wanted] | None,
+    *,
+    with_tokens: tuple[bool, bool] = (False, False),
+    counted: Sequence[str] = (),
+) -> list[_Row]:
+    """With the tokens of entries, of questions, or without; and with how many documents have the stems to be counted,
+    of which each is a row with the stem as its head and the number as its key."""
+    first = [value for one in entries or () for value in one.parameters]
+    others = [value for one in questions or () for value in one.parameters]
+    to_questions = len(first) + len(others)
+
+    def rows(values: Sequence[Any]) -> QuerySet[Any, Any]:
+        parts = []
+        if first:
+            parts.append(_columns(within.entries(values[: len(first)]), _ENTRY, with_tokens=with_tokens[0]))
+        if others:
+            asked = within.questions(values[len(first) : to_questions])
+            parts.append(_columns(asked, _QUESTION, with_tokens=with_tokens[1]))
+        if counted:
+            parts.append(_counts(values[to_questions:]))
+        return parts[0].union(*parts[1:], all=True)
+
+    if not first and not others:
+        return []
+    shape = ("candidates", len(first), len(others), with_tokens)
+    return [_Row(*row) for row in read(rows, [*first, *others, *counted], shape=shape, viewer=within.user)]
 
 
-def _read(entries: QuerySet[Any, Any] | None, questions: QuerySet[Any, Any] | None) -> list[_Row]:
-    parts = [part for part in (entries, questions) if part is not None]
-    rows = parts[0].union(*parts[1:], all=True) if parts else ()
-    return [_Row(bool(kind), *others) for kind, *others in rows]
+def _columns(rows: QuerySet[Any], kind: int, *, with_tokens: bool) -> QuerySet[Any, Any]:
+    tokens = F("document__tokens") if with_tokens else _NOTHING
+    return rows.order_by().values_list(Value(kind), "pk", "document__head", tokens, "language")
+
+
+def _counts(stems: Sequence[str]) -> QuerySet[Any, Any]:
+    words = SearchWord.objects.filter(stem__in=[SearchWord.ALL, *stems])
+    return words.order_by().values_list(Value(_COUNT), "documents", "stem", _NOTHING, _NOTHING)
 
 
 def _spoken_language() -> str:

@@ -2,46 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from forum.markdown import words_of
-from forum.search.analyser import LANGUAGES, Term, places, stem_of
+from forum.search.analyser import LANGUAGES, places, stem_of, term_of, words_as_shown
 
 EXCERPT = 200  # characters
 LOOKED_AT = 8_000  # characters of a text in which the first hit is looked for
+MARK = "<mark>"
 
 
-def marked(text: str, stems: Set[str]) -> SafeString:
-    """The text escaped, with every word that is found by one of `stems` inside <mark>."""
-    parts, end = [], 0
-    for begin, stop, term in places(text):
-        if is_found(term, stems):
-            parts += [escape(text[end:begin]), "<mark>", escape(text[begin:stop]), "</mark>"]
+class Highlighter:
+    """Marks what is found by one of `stems`. A page has the same words again and again: each is looked at once."""
+
+    def __init__(self, stems: Set[str]) -> None:
+        self._stems = stems
+        self._seen: set[str] = set()
+        self._found: set[str] = set()
+
+    def marked(self, text: str) -> SafeString:
+        """The text escaped, with every word that was looked for inside <mark>."""
+        found, parts, end = self._found_in(text), [], 0
+        for begin, stop in places(text, found):
+            parts += [escape(text[end:begin]), MARK, escape(text[begin:stop]), "</mark>"]
             end = stop
-    # Every part was escaped on its own; the marks are ours.
-    return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308
+        # Every part was escaped on its own; the marks are ours.
+        return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308
+
+    def excerpt(self, html: str, others: Iterable[str] = ()) -> SafeString:
+        """About EXCERPT characters of a rendered text where the first of the words stands, marked.
+
+        Where it has none, of the first of the `others` that has one.
+        """
+        for text in (html, *others):
+            line = words_of(text, LOOKED_AT)
+            if found := self._found_in(line):
+                return self._around(line, next(places(line, found))[0])
+        return self._around(words_of(html, LOOKED_AT), 0)
+
+    def _around(self, line: str, hit: int) -> SafeString:
+        begin = max(hit - EXCERPT // 3, 0)
+        if begin:
+            begin = line.rfind(" ", 0, begin) + 1
+        piece = line[begin : begin + EXCERPT]
+        is_whole = begin + EXCERPT >= len(line)
+        if not is_whole:
+            piece = piece.rpartition(" ")[0] or piece
+        return self.marked(("… " if begin else "") + piece.strip() + ("" if is_whole else " …"))
+
+    def _found_in(self, text: str) -> set[str]:
+        words = words_as_shown(text)
+        fresh = words - self._seen
+        self._seen |= fresh
+        self._found.update(word for word in fresh if _has_stem(word, self._stems))
+        return words & self._found
 
 
-def excerpt_around(html: str, stems: Set[str]) -> SafeString:
-    """About EXCERPT characters of a rendered text where the first of the words stands, marked."""
-    line = words_of(html, LOOKED_AT)
-    hit = first_hit(line, stems)
-    begin = max(hit - EXCERPT // 3, 0) if hit else 0
-    if begin:
-        begin = line.rfind(" ", 0, begin) + 1
-    piece = line[begin : begin + EXCERPT]
-    is_whole = begin + EXCERPT >= len(line)
-    if not is_whole:
-        piece = piece.rpartition(" ")[0] or piece
-    return marked(("… " if begin else "") + piece.strip() + ("" if is_whole else " …"), stems)
-
-
-def first_hit(line: str, stems: Set[str]) -> int | None:
-    return next((begin for begin, _stop, term in places(line) if is_found(term, stems)), None)
-
-
-def is_found(term: Term, stems: Set[str]) -> bool:
-    return any(stem_of(word, language) in stems for word in (*term.parts, *term.joined) for language in LANGUAGES)
+def _has_stem(word: str, stems: Set[str]) -> bool:
+    term = term_of(word)
+    return any(stem_of(part, language) in stems for part in (*term.parts, *term.joined) for language in LANGUAGES)

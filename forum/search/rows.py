@@ -27,8 +27,8 @@ _OF_TOPICS = ("id", "slug", "name", "discreet")
 Row = Question | FaqEntry
 
 
-def read(questions: Any, entries: Any, *, with_said: bool) -> dict[tuple[bool, int], Row]:
-    """Two querysets, either may be None: by whether it is an entry and by key, with their topics.
+def columns(questions: Any, entries: Any, *, with_said: bool) -> QuerySet[Any, Any]:
+    """Two querysets, one of which may be None, as the columns of which `made` makes rows with their topics.
 
     Other columns than those of a list are not loaded. Questions come with `in_faq`, and with `said` where an
     excerpt is to be shown; it is empty else.
@@ -40,9 +40,12 @@ def read(questions: Any, entries: Any, *, with_said: bool) -> dict[tuple[bool, i
         parts.append(_columns(with_answers(rows) if with_said else rows, False, [*_OF_QUESTIONS, "in_faq", said]))
     if entries is not None:
         parts.append(_columns(entries, True, [*map(_nothing, _OF_QUESTIONS), *_BESIDE.values()]))
-    if not parts:
-        return {}
-    return dict(map(_made, parts[0].union(*parts[1:], all=True)))
+    return parts[0].union(*parts[1:], all=True)
+
+
+def made(found: Iterable[Sequence[Any]]) -> dict[tuple[bool, int], Row]:
+    """By whether it is an entry and by key."""
+    return dict(map(_made, found))
 
 
 def _columns(rows: QuerySet[Any], is_entry: bool, own: Sequence[str | Value]) -> QuerySet[Any, Any]:

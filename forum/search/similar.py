@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError
 
 from forum.models import FaqEntry, Question
-from forum.search.finding import with_some_words
+from forum.search.finding import stems_of, with_some_words
 from forum.search.query import Word, weighed, words_of
 from forum.search.ranking import Ranked
 from forum.search.vocabulary import counted
@@ -35,7 +35,7 @@ def similar(title: str, *, user: Viewer, limit: int = 5) -> list[Question | FaqE
 
 
 def _similar(words: list[Word], within: Within, limit: int) -> list[Question | FaqEntry]:
-    words = weighed(words, counted({stem for word in words for stem in word.stems}))
+    words = weighed(words, counted(stems_of(words)))
     entries, questions = with_some_words(words, within)
     found = close_ones(words, [one for one, _tokens in entries], [one for one, _tokens in questions], limit)
     return rows_of(found, within)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from forum.models import FaqEntry, Question, Topic
 from forum.search.candidates import ENTRIES, QUESTIONS, Wanted, keys
-from forum.search.documents import OTHER, PUBLIC, place_tokens
-from forum.search.rows import Row, read
+from forum.search.documents import OTHER, place_tokens
+from forum.search.prepared import read
+from forum.search.rows import Row, columns, made
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
 
 STATES = ("open", "answered", "accepted")
+PADDED = 5
 
 
 @dataclass(frozen=True)
@@ -30,21 +32,27 @@ class Within:
     def place(self) -> list[str]:
         return place_tokens(topic=self.topic.pk if self.topic else None, language=self.language)
 
-    def questions(self, wanted: Callable[[list[str]], list[Wanted]]) -> QuerySet[Question]:
-        """Those that fulfil what `wanted` makes of the tokens which narrow the search.
+    def wanted_questions(self, wanted: Callable[[list[str]], list[Wanted]]) -> list[Wanted]:
+        """What the index is asked for; `wanted` is given the tokens that narrow the search.
 
-        The tokens keep what is hidden from taking the place of what is not among the candidates; who sees what is
-        decided by the gate alone.
+        Tokens keep what is hidden from taking the place of what is not among the candidates; who sees what is decided
+        by the gate alone. What few have is taken out: what nearly all have would have to be read for all.
         """
         place = [*self.place, *([f"s{self.state}"] if self.state in STATES else [])]
-        found = Q(pk__in=keys(QUESTIONS, wanted([PUBLIC, *place])))
-        if self.user.is_authenticated:
-            found |= Q(pk__in=keys(QUESTIONS, wanted([OTHER, *place])))
-        return self.readable_questions().filter(found)
+        found = [one._replace(without=OTHER) for one in wanted(place)]
+        return found + wanted([OTHER, *place]) if self.user.is_authenticated else found
 
-    def entries(self, wanted: Callable[[list[str]], list[Wanted]]) -> QuerySet[FaqEntry]:
+    def wanted_entries(self, wanted: Callable[[list[str]], list[Wanted]]) -> list[Wanted]:
+        """The same for FAQ entries, of which only published ones have a document."""
+        return wanted(self.place)
+
+    def questions(self, parameters: Sequence[Any]) -> QuerySet[Question]:
+        """Those that fulfil one Wanted of these parameters."""
+        return self.readable_questions().filter(pk__in=keys(QUESTIONS, parameters))
+
+    def entries(self, parameters: Sequence[Any]) -> QuerySet[FaqEntry]:
         # Staff find drafts on the Desk: here they see what a customer would find.
-        return FaqEntry.objects.public().filter(pk__in=keys(ENTRIES, wanted([PUBLIC, *self.place])))
+        return FaqEntry.objects.public().filter(pk__in=keys(ENTRIES, parameters))
 
     def readable_questions(self) -> QuerySet[Question]:
         return Question.objects.visible_to(self.user).filter(merged_into=None)
@@ -53,6 +61,19 @@ class Within:
         self, entries: Collection[int], questions: Collection[int], *, with_said: bool
     ) -> dict[tuple[bool, int], Row]:
         """Those of these that this person may see; by whether it is an entry, and by key (forum.search.rows)."""
-        of_questions = self.readable_questions().filter(pk__in=questions) if questions else None
-        of_entries = FaqEntry.objects.public().filter(pk__in=entries) if entries else None
-        return read(of_questions, of_entries, with_said=with_said)
+
+        def found(values: Sequence[int]) -> QuerySet[Any, Any]:
+            first, others = values[: len(values) - some], values[len(values) - some :]
+            of_entries = FaqEntry.objects.public().filter(pk__in=first) if first else None
+            of_questions = self.readable_questions().filter(pk__in=others) if others else None
+            return columns(of_questions, of_entries, with_said=with_said)
+
+        if not entries and not questions:
+            return {}
+        padded, some = [*_padded(entries), *_padded(questions)], len(_padded(questions))
+        return made(read(found, padded, shape=("rows", some, with_said), viewer=self.user))
+
+
+def _padded(keys: Collection[int]) -> list[int]:
+    """With keys that nothing has, so that there are few different numbers of them."""
+    return [*keys, *[-1] * (-len(keys) % PADDED)]

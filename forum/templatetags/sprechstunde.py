@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
@@ -17,11 +18,11 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from forum import bylines, markdown, permissions
-from forum.models import Company, Conversation, FaqEntry, Question, SavedReply
+from forum.models import Company, Conversation, FaqEntry, Question, SavedReply, Status
 from forum.service_hours import ServiceHours
 from forum.stylesheet import stylesheet
 from forum.suggestions import key_of
@@ -30,9 +31,27 @@ register = template.Library()
 
 
 @register.simple_tag
+@lru_cache(maxsize=200)
 def icon(name: str) -> SafeString:
     """A drawing from static/img/icons.svg; always beside words, so screen readers skip it."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("img/icons.svg"), name)
+
+
+@register.simple_tag
+def statuses(question: Question) -> SafeString:
+    """All that is true of a question now."""
+    return _statuses(tuple(question.statuses))
+
+
+@lru_cache(maxsize=200)  # there are few combinations, and many rows in a list
+def _statuses(statuses: tuple[Status, ...]) -> SafeString:
+    return render_to_string("components/_statuses.html", {"statuses": statuses})
+
+
+@register.simple_tag
+def answers(number: int) -> str:
+    """3 answers"""
+    return ngettext("%(count)s answer", "%(count)s answers", number) % {"count": number}
 
 
 @register.simple_tag(takes_context=True)
@@ -87,19 +106,27 @@ def here(context: Context, *view_names: str) -> SafeString:
 @register.simple_tag
 def day(moment: date | datetime) -> SafeString:
     """21 November 2026"""
-    return _time(moment, pgettext("date format", "j F Y"))
+    local = _local(moment)
+    return _time(local, _written_day(date(local.year, local.month, local.day), get_language()))
+
+
+@lru_cache(maxsize=5_000)  # in a list the same days come again and again
+def _written_day(day: date, _language: str) -> str:
+    return date_format(day, pgettext("date format", "j F Y"))
 
 
 @register.simple_tag
 def when(moment: datetime) -> SafeString:
     """21 November 2026, 14:05"""
-    return _time(moment, pgettext("date format", "j F Y, H:i"))
+    local = _local(moment)
+    return _time(local, date_format(local, pgettext("date format", "j F Y, H:i")))
 
 
 @register.simple_tag
 def due(moment: datetime) -> SafeString:
     """Wed 25 Nov, 12:00. The date stands beside the weekday because a page may be read a week later."""
-    return _time(moment, pgettext("date format", "D j M, H:i"))
+    local = _local(moment)
+    return _time(local, date_format(local, pgettext("date format", "D j M, H:i")))
 
 
 @register.filter
@@ -136,6 +163,9 @@ def excerpt(text: str, length: int = 200) -> str:
     return markdown.excerpt(text, length)
 
 
-def _time(moment: date | datetime, form: str) -> SafeString:
-    local = timezone.localtime(moment) if isinstance(moment, datetime) else moment
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, form))
+def _local(moment: date | datetime) -> date | datetime:
+    return timezone.localtime(moment) if isinstance(moment, datetime) else moment
+
+
+def _time(local: date | datetime, written: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), written)

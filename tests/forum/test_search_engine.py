@@ -6,11 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 from django.utils import timezone, translation
 
 from accounts.models import User
 from forum.actions.questions import ask
+from forum.models import Question
 from forum.search import SearchPage, search, similar
+from forum.search.candidates import MOST
+from forum.search.documents import index_questions
 from moderation.actions.decisions import hide
 from tests.factories import make_answer, make_faq, make_question, make_topic
 
@@ -122,6 +126,23 @@ def test_paging_shows_each_question_once(ann: User, in_title: int) -> None:
         if not (after := page.next_cursor):
             break
     assert len(seen) == len(set(seen)) == 45
+
+
+def test_where_the_newest_end_the_page_says_so(ann: User, client: Client) -> None:
+    of = make_question(ann, "Lavender")
+    fields = {"topic": of.topic, "author": ann, "slug": "lavender", "title": "Lavender"}
+    made = Question.objects.bulk_create([Question(**fields) for _ in range(MOST + 9)])
+    index_questions([question.pk for question in made])
+    seen, after = 0, ""
+    while page := search("lavender", user=VISITOR, after=after):
+        seen += len(page.questions)
+        assert page.is_cut == (not page.next_cursor)
+        if page.is_cut:
+            break
+        after = page.next_cursor
+    assert seen == MOST
+    assert "Only the newest finds" in client.get("/search/", {"q": "lavender", "after": after}).text
+    assert "Only the newest finds" not in client.get("/search/", {"q": "lavender"}).text
 
 
 def test_only_one_kind_or_topic_when_wished(ann: User, stella: User) -> None:
