@@ -36,10 +36,23 @@ hypothesis.load_profile("suite")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks what asks a database: the rest need not run again on the second one. What takes long comes first."""
     for item in items:
-        asks = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
-        if (asks or item.get_closest_marker("django_db")) and not item.get_closest_marker("any_database"):
+        if asks_a_database(item) and (commits(item) or not item.get_closest_marker("any_database")):
             item.add_marker("database")
     items.sort(key=lambda item: item.get_closest_marker("long") is None)  # whatever the order, theirs stays
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(fixtures_of(item)))
+
+
+def commits(item: pytest.Item) -> bool:
+    """Whether it does more than one thing at a time, or what only a transaction of its own shows."""
+    mark = item.get_closest_marker("django_db")
+    return "transactional_db" in fixtures_of(item) or bool(mark and mark.kwargs.get("transaction"))
+
+
+def fixtures_of(item: pytest.Item) -> list[str]:
+    return list(getattr(item, "fixturenames", ()))
 
 
 def pytest_collection_finish() -> None:
@@ -120,6 +133,15 @@ def _no_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("accounts.erasure.IN_REQUEST", timedelta(hours=1))
     readings.waiting.numbers.clear()
     readings.waiting.since = time.monotonic()
+
+
+@pytest.fixture
+def https(settings: Any) -> None:
+    """As config/settings.py sets it for an address that begins with https."""
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.LANGUAGE_COOKIE_SECURE = True
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 
 @pytest.fixture

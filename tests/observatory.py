@@ -17,6 +17,20 @@ DATA = {"application/json", "application/ld+json"}
 SESSION_WORDS = ("sess", "login", "csrf", "auth")
 
 
+# Pictures may not even ask who frames them: their policy is `sandbox`.
+STRICT = {"default-src": ["'none'"], "script-src": ["'self'"], "style-src": ["'self'"], "base-uri": ["'none'"]}
+ENOUGH = 140  # points
+
+
+def weak_points(response: Any, path: str, *, markup: bool = True) -> list[str]:
+    found = [f"{path}: {score(response)} points"] if score(response) < ENOUGH else []
+    if response.headers.get("Content-Type", "").startswith("text/html"):
+        csp = policy(response)
+        found += [f"{path}: {name} {csp.get(name)}" for name, sources in STRICT.items() if csp.get(name) != sources]
+        found += [f"{path}: {tag}" for tag in refused_markup(response.content.decode())] if markup else []
+    return found
+
+
 def score(response: Any) -> int:
     kept = 100 - sum(_penalties(response))
     return kept + sum(_bonuses(response)) if kept >= 90 else kept

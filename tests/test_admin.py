@@ -19,6 +19,8 @@ from forum.models import Company, LegalPage, Topic
 from tests.factories import make_question, make_topic
 from tests.pictures import full_disk, grainy
 
+pytestmark = pytest.mark.any_database
+
 REGISTERED = {"Company", "LegalPage", "StaffCard", "Topic", "User"}
 COMPANY = {
     "name": "Quellmoos", "hue": "150", "tone": "sie", "languages": "de,en", "time_zone": "Europe/Berlin",

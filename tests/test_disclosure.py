@@ -12,6 +12,8 @@ from accounts.disclosure import cookies
 from accounts.models import User
 from forum.models import Company
 
+pytestmark = pytest.mark.any_database
+
 
 def page(client: Client, language: str = "en") -> str:
     response = client.get("/about/privacy/", headers={"Accept-Language": language})
@@ -38,7 +40,6 @@ PERIODS = [
 ]
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize(("name", "said"), PERIODS)
 def test_it_follows_the_settings(client: Client, company: Company, settings: Any, name: str, said: str) -> None:
     assert said not in page(client)

@@ -34,7 +34,7 @@ def test_every_address_of_the_site_is_in_the_table() -> None:
 
 def answers(readers: list[Client], how: str, path: str) -> tuple[int, ...]:
     """What each of them is answered; nothing of it is kept, so that one site serves for all addresses."""
-    with undone():
+    with undone(*readers):
         return tuple(getattr(reader, how)(path).status_code for reader in readers)
 
 
@@ -44,8 +44,8 @@ def test_who_may_open_what(site: Site, come_in: Callable[[], list[Client]]) -> N
 
 
 def test_who_may_press_what(site: Site, come_in: Callable[[], list[Client]]) -> None:
-    """They come in anew for each button: some sign them out."""
-    assert {name: answers(come_in(), "post", site.path(name)) for name in PRESSED} == PRESSED
+    readers = come_in()
+    assert {name: answers(readers, "post", site.path(name)) for name in PRESSED} == PRESSED
 
 
 def test_a_visitor_who_presses_a_button_is_shown_the_way_in(site: Site, client: Client) -> None:

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from accounts.models import User
 
+pytestmark = pytest.mark.any_database
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 

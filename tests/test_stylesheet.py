@@ -6,11 +6,14 @@ import gzip
 import re
 from pathlib import Path
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
 from forum.models import Company
 from forum.stylesheet import FILES, stylesheet
+
+pytestmark = pytest.mark.any_database
 
 CSS = Path(__file__).parent.parent / "static" / "css"
 TEMPLATES = Path(__file__).parent.parent / "templates"

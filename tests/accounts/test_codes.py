@@ -18,6 +18,8 @@ from tests.accounts.entrance import code, sign_in, sign_up
 from tests.accounts.proofs import is_signed_in, prove
 from tests.factories import PASSWORD
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 LOGIN, LOGIN_CODE = "/account/login/code/", "/account/login/code/confirm/"
 RESET, RESET_CODE = "/account/password/reset/", "/account/password/reset/confirm/"

@@ -33,8 +33,8 @@ def ask(client: Client, path: str, address: str = ANN) -> Any:
     return client.post(path, {**named, "email": address})
 
 
-def besiege(path: str, address: str = ANN, visitors: int = 8, each: int = 3) -> list[Any]:
-    """Strangers from everywhere ask for letters to the address, a minute apart, as long as a day."""
+def besiege(path: str, address: str = ANN, visitors: int = 5, each: int = 3) -> list[Any]:
+    """Strangers from everywhere ask for letters to the address, a minute apart: for more than it may get in a day."""
     answers = []
     for number in range(visitors * each):
         with time_machine.travel(timezone.now() + timedelta(minutes=number)):

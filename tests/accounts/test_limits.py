@@ -21,6 +21,8 @@ from tests.accounts.entrance import sign_in
 from tests.accounts.proofs import app_code, is_signed_in
 from tests.factories import PASSWORD, protect
 
+pytestmark = pytest.mark.any_database
+
 WRONG = "wrong-horse-battery"
 TOO_OFTEN = "This was tried too often"
 

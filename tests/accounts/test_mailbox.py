@@ -14,6 +14,8 @@ from accounts.models import User
 from forum.models import Company
 from tests.factories import make_answer, make_question
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def demonstration(settings: Any, tmp_path: Path) -> None:

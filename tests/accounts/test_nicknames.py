@@ -17,6 +17,8 @@ from accounts.nicknames import nickname_key, validate_nickname
 from accounts.reserved import check_free, free_nicknames
 from forum.models import Company
 
+pytestmark = pytest.mark.any_database
+
 COMPANY = ["Quellmoos Seifen", "Quellmoos", "Seifen"]
 
 
@@ -122,6 +124,7 @@ def test_honest_names_near_the_team_pass(stella: User, nickname: str) -> None:
     check_free(nickname)
 
 
+@pytest.mark.database
 def test_a_look_alike_of_somebody_is_taken(ann: User) -> None:
     User.objects.create_user("Ingo", "ingo@example.org")
     for nickname in ("lngo", "1ngo", "INGO"):
@@ -129,12 +132,14 @@ def test_a_look_alike_of_somebody_is_taken(ann: User) -> None:
             check_free(nickname)
 
 
+@pytest.mark.database
 def test_the_database_itself_refuses_a_look_alike(ann: User) -> None:
     User.objects.create_user("Ingo", "ingo@example.org")
     with pytest.raises(IntegrityError), transaction.atomic():
         User.objects.create_user("lngo", "lngo@example.org")
 
 
+@pytest.mark.database
 def test_who_looked_alike_before_keeps_the_name_and_can_be_saved(company: Company) -> None:
     """Rows from before: the elder account has the claim, the younger none, and both go on working."""
     elder = User.objects.create_user("Ingo", "ingo@example.org")

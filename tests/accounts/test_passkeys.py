@@ -26,6 +26,8 @@ from tests.accounts.proofs import (
 )
 from tests.factories import PASSWORD
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 ADD = "/account/security/passkeys/add/"
 

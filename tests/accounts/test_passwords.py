@@ -15,6 +15,8 @@ from accounts.models import User
 from tests.accounts.entrance import code, letters, sign_in
 from tests.factories import PASSWORD
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 NEW = "staple-horse-battery"
 RESET, CONFIRM, COMPLETE = (f"/account/password/reset/{step}" for step in ("", "confirm/", "complete/"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -12,6 +13,8 @@ from forum.models import Company
 from moderation.actions.decisions import hide, keep, restore
 from moderation.actions.notices import report
 from tests.factories import make_answer, make_comment, make_question
+
+pytestmark = pytest.mark.any_database
 
 Login = Callable[[User], Client]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
@@ -20,6 +21,8 @@ from tests.accounts.entrance import code as mailed_code
 from tests.accounts.entrance import letters, sign_in
 from tests.accounts.proofs import app_code, factors, is_signed_in, prove, recovery_codes, set_up_app
 from tests.factories import APP_SECRET, protect
+
+pytestmark = pytest.mark.any_database
 
 Login = Callable[[User], Client]
 Commit = Callable[..., Any]

@@ -18,6 +18,8 @@ from tests.accounts.entrance import letters, sign_in
 from tests.accounts.proofs import add_passkey, app_code, is_signed_in, prove, set_up_app
 from tests.factories import PASSWORD
 
+pytestmark = pytest.mark.any_database
+
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "

@@ -15,6 +15,8 @@ from tests.factories import make_conversation, make_question
 from tests.site_map import plant
 from tests.who_may import READ
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 

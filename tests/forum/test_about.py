@@ -12,6 +12,8 @@ from django.test import Client
 from accounts.models import User
 from forum.models import Company, LegalPage
 
+pytestmark = pytest.mark.any_database
+
 
 def publish(by: User, text: str, kind: str = "imprint", language: str = "en") -> LegalPage:
     page = LegalPage(kind=kind, language=language, text=text)

@@ -28,6 +28,8 @@ from tests.accounts.privacy import made_copy
 from tests.factories import make_conversation, make_topic
 from tests.pictures import png
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 PDF = b"%PDF-1.7\n" + b"canaryinside " * 9_000 + b"\n%%EOF"
 

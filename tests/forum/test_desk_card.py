@@ -18,6 +18,8 @@ from forum.actions.cards import save_card
 from tests.factories import PASSWORD
 from tests.pictures import full_disk, grainy
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 

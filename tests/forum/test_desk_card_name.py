@@ -19,6 +19,8 @@ from forum.models import Answer, Company
 from moderation.actions.decisions import hide
 from tests.factories import make_answer, make_comment, make_conversation, make_faq, make_question, make_topic
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 

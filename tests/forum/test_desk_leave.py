@@ -20,6 +20,8 @@ from tests.accounts.proofs import has_proved
 from tests.factories import make_answer, make_conversation, make_question, make_topic
 from tests.races import together
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 

@@ -15,6 +15,8 @@ from forum.models import Company, SavedReply
 from forum.templatetags.sprechstunde import hours
 from tests.factories import make_conversation, make_question, make_reply, make_topic
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 WORDS = "Hello {nickname},\n\nwe are there: {service_hours} {other}\n\n{sign_off}"
 

@@ -23,6 +23,8 @@ from tests.accounts.proofs import has_proved, prove_by_app
 from tests.factories import PASSWORD, make_topic
 from tests.races import together
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 

@@ -22,6 +22,8 @@ from tests.accounts.proofs import has_proved
 from tests.factories import make_topic
 from tests.invitations import link_in_the_letter, link_of, settle
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 

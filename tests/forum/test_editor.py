@@ -20,6 +20,8 @@ from forum.forms.editor import EditorWidget
 from forum.forms.fields import TextField
 from tests.factories import make_question, make_topic
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = sorted([*ROOT.glob("static/js/editor.js"), *ROOT.glob("static/js/editor/*.js")])
 

@@ -11,6 +11,8 @@ from accounts.models import User
 from forum.views import faq
 from tests.factories import make_faq, make_topic
 
+pytestmark = pytest.mark.any_database
+
 
 def test_all_entries_of_the_topic_are_open(client: Client, stella: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("forum.faq_shelves.ONE_PAGE", 2)

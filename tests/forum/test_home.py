@@ -15,6 +15,8 @@ from forum.actions.questions import set_metoo
 from forum.models import Company
 from tests.factories import make_answer, make_faq, make_faq_from, make_question, make_topic
 
+pytestmark = pytest.mark.any_database
+
 MONDAY_MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

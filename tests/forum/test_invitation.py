@@ -19,6 +19,8 @@ from tests.factories import make_topic, protect
 from tests.invitations import link_in_the_letter, link_of, settle
 from tests.races import together
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 NORA = {"nickname": "nora", "password": "another-horse-battery"}
 

@@ -7,6 +7,8 @@ from django.test import Client
 
 from forum.models import Company
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def both(company: Company) -> Company:

@@ -16,6 +16,8 @@ from forum.limits import TooMuch, check_limit
 from forum.models import Answer, Comment, Conversation, Question
 from tests.factories import make_answer, make_comment, make_conversation, make_question, make_topic
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 SENTENCE = "You have written a lot in a short time. You can send this from"
 TEXT = "Words that somebody has typed with care."

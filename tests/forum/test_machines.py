@@ -10,6 +10,8 @@ from django.test import Client
 
 from forum.models import Company
 
+pytestmark = pytest.mark.any_database
+
 
 def test_robots_are_told_what_is_not_worth_their_time(client: Client, company: Company, settings) -> None:
     settings.BASE_URL = "https://ask.example.com"

@@ -15,6 +15,8 @@ from accounts.models import StaffCard, User
 from accounts.portraits import encode_portrait
 from forum.models import Company
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from accounts.models import User, Verification
 from accounts.verifying import undo_verification, verify_customer
 from tests.factories import make_answer, make_comment, make_conversation, make_question
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 URL = "/people/ann/verify/"
 ORDER = {"order_number": "R-2026/118"}
@@ -88,6 +90,7 @@ def test_one_order_vouches_for_one_account(login: Login, stella: User, spelling:
     assert not User.objects.get(nickname="ann").verified_at
 
 
+@pytest.mark.database
 def test_the_database_itself_lets_one_order_vouch_once(ann: User, ben: User, stella: User) -> None:
     Verification.objects.create(user=ann, order_digest="x", verified_by=stella)
     with pytest.raises(IntegrityError), transaction.atomic():

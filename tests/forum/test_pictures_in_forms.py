@@ -15,6 +15,8 @@ from forum.models import Question, Upload
 from tests.factories import make_question, make_topic
 from tests.pictures import draw, encoded
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 

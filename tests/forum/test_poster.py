@@ -19,6 +19,8 @@ from forum.posters import Poster, drawn
 from forum.posters.lettering import WRITABLE, font, lines, written
 from tests.factories import make_faq, make_question, make_topic
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 

@@ -11,6 +11,8 @@ from accounts.models import User
 from forum.models import Draft, Question
 from tests.factories import make_topic
 
+pytestmark = pytest.mark.any_database
+
 URL = "/preview/"
 TEXT = "A *soap* <script>alert(1)</script>\r\n\r\n- one\r\n- https://example.org\r\n\r\n    code\r\n"
 

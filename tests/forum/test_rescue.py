@@ -19,6 +19,8 @@ from forum import too_large
 from forum.models import Question
 from tests.factories import PASSWORD, make_question, make_topic
 
+pytestmark = pytest.mark.any_database
+
 TYPED = {
     "title": "Which <one> floats?",
     "topic": "soap",

@@ -13,6 +13,8 @@ from accounts.models import Role, StaffCard, User
 from forum.models import Company
 from tests.factories import make_answer, make_question, make_topic
 
+pytestmark = pytest.mark.any_database
+
 
 def body(client: Client, path: str) -> str:
     response = client.get(path)

@@ -13,6 +13,8 @@ from forum.models import Answer, Company
 from forum.tone import objection, tone_of
 from tests.factories import make_question
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(
     ("text", "tone"),

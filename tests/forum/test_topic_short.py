@@ -16,6 +16,8 @@ from forum.actions.packaging import give_codes
 from forum.models import Company, Topic
 from tests.factories import make_faq, make_topic
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 

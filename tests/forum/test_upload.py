@@ -24,6 +24,8 @@ from forum.markdown import render
 from forum.models import Upload
 from tests.pictures import MARK, PAYLOAD, TAKEN, Sent, bomb, corpus, draw, encoded, photo, png, print_profile, scan
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 

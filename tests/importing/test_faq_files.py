@@ -67,6 +67,24 @@ TEXTS = {
 }
 
 
+def links_between_entries_lead_to_the_imported_ones() -> None:
+    html = FaqEntry.objects.get(slug__startswith="who-can-help-with-questions").html
+    assert '<a href="/faq/how-to-reach-us/">click here to see the phone numbers</a>' in html
+    assert 'href="#' not in "".join(FaqEntry.objects.values_list("html", flat=True))
+
+
+def authors_of_a_packed_tree_keep_their_names() -> None:
+    entry = FaqEntry.objects.get(title__startswith="Wie kann ich mit PHP3 Duplikate")
+    assert entry.author_name == "Johannes Frömter"
+    assert "function array_unique($a) {" in entry.html
+
+
+ALSO = {
+    "faq-de-en-coronawarnapp/faq.json": links_between_entries_lead_to_the_imported_ones,
+    "faq-de-php/xml.tar.xz": authors_of_a_packed_tree_keep_their_names,
+}
+# Of two files of one kind, one shows that a second run changes nothing.
+LIKE_ANOTHER = {"faq-de-en-coronawarnapp/faq.json", "faq-de-en-evcc/faq.de.mdx"}
 # To a database they are all alike: a small one of each language shows a second one what there is to store.
 BOTH = ("faq-de-en-coronawarnapp/faq_de.json", "faq-de-en-evcc/faq.en.mdx", "phpmyfaq-testdata/faqs.json")
 
@@ -82,9 +100,11 @@ def test_a_file_comes_in_whole_and_once(name: str, company: Company, client: Cli
     assert report.noted["texts too long for this site, shown without their form"] == 0
     assert report.noted["texts that read a little differently here"] == 0
     assert words_lost(name) == []
-    before = fingerprint()
-    assert bring_in(name).known["entries"] == FILES[name][1]
-    assert fingerprint() == before
+    ALSO.get(name, lambda: None)()
+    if name not in LIKE_ANOTHER:
+        before = fingerprint()
+        assert bring_in(name).known["entries"] == FILES[name][1]
+        assert fingerprint() == before
     pages = ["/faq/", *(f"/faq/?topic={topic.slug}" for topic in Topic.objects.public())]
     pages += [entry.get_absolute_url() for entry in FaqEntry.objects.public()]
     assert broken_pages(client, {*pages, *links_within_the_site()}) == []
@@ -109,21 +129,7 @@ def words_lost(name: str) -> list[str]:
     return [question for question, answer in there if not {answer, f"{' '.join(question.split())} {answer}"} & here]
 
 
-def test_links_between_entries_lead_to_the_imported_ones(company: Company) -> None:
-    bring_in("faq-de-en-coronawarnapp/faq.json")
-    html = FaqEntry.objects.get(slug__startswith="who-can-help-with-questions").html
-    assert '<a href="/faq/how-to-reach-us/">click here to see the phone numbers</a>' in html
-    assert 'href="#' not in "".join(FaqEntry.objects.values_list("html", flat=True))
-
-
 def test_links_within_the_old_site_can_be_kept(company: Company) -> None:
     bring_in("faq-de-en-evcc/faq.de.mdx", base_url="https://docs.evcc.io/de/faq")
     entry = FaqEntry.objects.get(title__startswith="Soll ich evcc")
     assert 'href="https://docs.evcc.io/de/installation/configuration"' in entry.html
-
-
-def test_authors_of_a_packed_tree_keep_their_names(company: Company) -> None:
-    bring_in("faq-de-php/xml.tar.xz")
-    entry = FaqEntry.objects.get(title__startswith="Wie kann ich mit PHP3 Duplikate")
-    assert entry.author_name == "Johannes Frömter"
-    assert "function array_unique($a) {" in entry.html

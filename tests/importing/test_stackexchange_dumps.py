@@ -31,6 +31,8 @@ DUMPS = [
     WITH_HISTORY[-1],
     *(pytest.param(name, marks=pytest.mark.any_database) for name in (*WITH_HISTORY[:-1], *WITHOUT)),
 ]
+# One of each kind shows that a second run changes nothing.
+READ_TWICE = {WITH_HISTORY[-1], WITHOUT[0]}
 # A text longer than a post may be, shown as it is written.
 READ_DIFFERENTLY = {"se-french-meta": 1}
 
@@ -48,9 +50,10 @@ def test_a_dump_comes_in_whole_and_once(name: str, company: Company, client: Cli
     assert_counts_are_those_of_the_files(dump)
     assert_no_word_is_lost_or_doubled(dump)
     assert report.noted["texts that read a little differently here"] == READ_DIFFERENTLY.get(name, 0)
-    before = fingerprint()
-    assert not bring_in(dump.folder).imported.total()
-    assert fingerprint() == before
+    if name in READ_TWICE:
+        before = fingerprint()
+        assert not bring_in(dump.folder).imported.total()
+        assert fingerprint() == before
     assert broken_pages(client, question_pages()) == []
 
 

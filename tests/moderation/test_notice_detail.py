@@ -17,6 +17,8 @@ from moderation.models import Decision, LogEntry, Notice
 from tests.factories import make_answer, make_comment, make_faq, make_question
 from tests.moderation.people import REASON, decide, queued, report, reported
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 

@@ -15,6 +15,8 @@ from moderation.models import Notice
 from tests.factories import make_answer, make_comment, make_faq, make_question
 from tests.moderation.people import REPORT, queued, report
 
+pytestmark = pytest.mark.any_database
+
 Login = Callable[[User], Client]
 
 
