@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FAQ_ABOVE = 5  # FAQ entries above the questions
-FAQ_ALONE = 50  # when nothing but the FAQ is searched
 CLOSE = 10  # when nothing has every word
 KINDS = ("faq", "question")
 
@@ -45,7 +44,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """What was found; `next_cursor` leads on through the questions, `more_faq` says the FAQ holds more.
+    """What was found; `next_cursor` leads on, `more_faq` says that the FAQ holds more.
 
     `is_cut` says of the last page that older ones have the words as well.
     `close` has some of the words, where nothing has all; `suggestion` is the query in words that are there.
@@ -120,8 +119,8 @@ class _Search:
 
     @property
     def _asked(self) -> Asked:
-        # Whoever asks for a state asks for questions; the pages that follow are all questions.
-        faq = self.kind != "question" and not self.after and not self.within.state
+        # Whoever asks for a state asks for questions; the pages that follow are of one kind.
+        faq = not self.within.state and (self.kind == "faq" or not (self.kind or self.after))
         return Asked(faq, questions=self.kind != "faq")
 
     def _nearest(self) -> SearchPage:
@@ -150,19 +149,21 @@ class _Search:
         )
 
     def _shown(self, entries: list[Ranked], questions: list[Ranked]) -> SearchPage:
-        most = FAQ_ALONE if self.kind == "faq" else FAQ_ABOVE
-        following = after(questions, self.after)
+        """Pages of questions with the best of the FAQ above the first; of the FAQ, where that alone is searched."""
+        is_faq = self.kind == "faq"
+        above, paged = ([], entries) if is_faq else (entries[:FAQ_ABOVE], questions)
+        following = after(paged, self.after)
         page = following[:PAGE_SIZE]
-        shown = [(True, one) for one in entries[:most]] + [(False, one) for one in page]
+        shown = [(True, one) for one in above] + [(is_faq, one) for one in page]
         hits = self._hits(rows_of(shown, self.within, with_said=True))
         return SearchPage(
             q=self.q,
             faq=[hit for hit in hits if isinstance(hit.found, FaqEntry)],
             questions=[hit for hit in hits if isinstance(hit.found, Question)],
-            more_faq=len(entries) > most,
+            more_faq=len(entries) > FAQ_ABOVE and not is_faq,
             next_cursor=cursor_of(page[-1]) if len(following) > PAGE_SIZE else "",
             is_first=not self.after,
-            is_cut=len(following) <= PAGE_SIZE and len(questions) >= MOST,
+            is_cut=len(following) <= PAGE_SIZE and len(paged) >= MOST,
         )
 
     def _hits(self, rows: list[Question | FaqEntry]) -> list[Hit]:

@@ -128,6 +128,16 @@ def test_paging_shows_each_question_once(ann: User, in_title: int) -> None:
     assert len(seen) == len(set(seen)) == 45
 
 
+def test_the_faq_alone_is_paged_too(stella: User) -> None:
+    for number in range(25):
+        make_faq(stella, f"Lavender {number}")
+    first = search("lavender", user=VISITOR, kind="faq")
+    second = search("lavender", user=VISITOR, kind="faq", after=first.next_cursor)
+    assert (len(first.faq), len(second.faq), second.next_cursor) == (20, 5, "")
+    assert len({*titles(first), *titles(second)}) == 25
+    assert len(search("lavender", user=VISITOR).faq) == 5
+
+
 def test_where_the_newest_end_the_page_says_so(ann: User, client: Client) -> None:
     of = make_question(ann, "Lavender")
     fields = {"topic": of.topic, "author": ann, "slug": "lavender", "title": "Lavender"}
