@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts.models import Role, StaffCard, User
 from forum.importing.failure import ImportFailed
 from forum.models import Acceptance, Answer, Comment, Company, Question, Topic
+from forum.search import search
 from tests.factories import make_topic
 from tests.importing.dumps import ANSWER, QUESTION, USERS, bring_in, fingerprint, write_dump
 
@@ -85,6 +87,13 @@ def test_a_stranger_never_becomes_staff(tmp_path: Path, who: str, problem: str) 
     with pytest.raises(ImportFailed, match=problem):
         bring_in(write_dump(tmp_path, Posts=[QUESTION], Users=users), who)
     assert not Question.objects.exists()
+
+
+def test_what_came_in_is_found_at_once_by_the_words_of_its_answer(tmp_path: Path) -> None:
+    bring_in(write_dump(tmp_path, Posts=[QUESTION, ANSWER], Users=USERS))
+    found = search("two years", user=AnonymousUser()).questions
+    assert [hit.found.title for hit in found] == ["How long?"]
+    assert found[0].excerpt == "<mark>Two</mark> <mark>years</mark>."
 
 
 ACCEPTED = {**QUESTION, "AcceptedAnswerId": "2", "AnswerCount": "1"}
