@@ -15,6 +15,7 @@ from forum.search.tables import TABLES
 
 QUESTIONS, ENTRIES = TABLES
 MOST = 250  # that are ranked for one question
+IN_TITLE = 100  # of those that have everything in the title
 SOME = 100  # of those with several of the words
 FEW_DOCUMENTS = 500  # in which the rare words of a query stand together, at most
 
@@ -57,7 +58,7 @@ def _postgresql(table: str) -> str:
 def with_all(words: list[Word], place: list[str]) -> list[Wanted]:
     """Those with every word: in the title, so that they are among the ranked however many there are; and anywhere."""
     in_title = all_of([*place, *(word.in_title for word in words)])
-    return [Wanted(in_title), Wanted(all_of([*place, *(word.in_text for word in words)]))]
+    return [Wanted(in_title, IN_TITLE), Wanted(all_of([*place, *(word.in_text for word in words)]))]
 
 
 def with_some(words: list[Word], others: Sequence[str], place: list[str]) -> list[Wanted]:

@@ -56,4 +56,4 @@ class _Written:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [named.get(value, value) for value in self.parameters])
             answer = cursor.fetchall()
-        return list(map(tuple, self.compiler.apply_converters(answer, self.converters)))
+        return list(map(tuple, self.compiler.apply_converters(answer, self.converters))) if self.converters else answer

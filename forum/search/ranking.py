@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from forum.search.expression import holds
+from forum.search.expression import matcher
 from forum.search.query import Word
 
 # A word in the title counts whole, in a title of many words less; one that only the text has counts for a quarter.
@@ -23,23 +23,24 @@ class Ranked(NamedTuple):
 
 class Ranking:
     def __init__(self, words: list[Word]) -> None:
-        self.parts = [(word.in_title, word.in_text, word.weight) for word in words]
-        self.total = sum(word.weight for word in words) or 1.0
+        self._in_title = [(matcher(word.in_title), word.weight) for word in words]
+        self._in_text = [(matcher(word.in_text), word.weight) for word in words]
+        self._total = sum(word.weight for word in words) or 1.0
 
     def of_all(self, key: int, head: str, factor: float = 1.0) -> Ranked:
         """For a document that has every word: only the title tells them apart."""
-        return Ranked(self._score(head, self.total, factor), key, len(self.parts), True)
+        return Ranked(self._score(head, self._total, factor), key, len(self._in_title), True)
 
     def of_some(self, key: int, head: str, tokens: str, factor: float = 1.0) -> Ranked:
         text = f" {tokens} "
-        weights = [weight for _title, anywhere, weight in self.parts if holds(anywhere, text)]
-        return Ranked(self._score(head, sum(weights), factor), key, len(weights), len(weights) == len(self.parts))
+        weights = [weight for is_there, weight in self._in_text if is_there(text)]
+        return Ranked(self._score(head, sum(weights), factor), key, len(weights), len(weights) == len(self._in_text))
 
     def _score(self, head: str, in_text: float, factor: float) -> int:
         title = f" {head} "
-        in_title = sum(weight for in_title, _anywhere, weight in self.parts if holds(in_title, title))
+        in_title = sum([weight for is_there, weight in self._in_title if is_there(title)])
         length = title.count(" ") - 1
-        return round(1_000 * factor * (in_title / (1 + _LENGTH * length) + _TEXT * in_text) / self.total)
+        return round(1_000 * factor * (in_title / (1 + _LENGTH * length) + _TEXT * in_text) / self._total)
 
 
 def best_first(found: Iterable[Ranked]) -> list[Ranked]:

@@ -45,7 +45,8 @@ def columns(questions: Any, entries: Any, *, with_said: bool) -> QuerySet[Any, A
 
 def made(found: Iterable[Sequence[Any]]) -> dict[tuple[bool, int], Row]:
     """By whether it is an entry and by key."""
-    return dict(map(_made, found))
+    topics: dict[Sequence[Any], Model] = {}  # the same few again and again
+    return dict(_made(values, topics) for values in found)
 
 
 def _columns(rows: QuerySet[Any], is_entry: bool, own: Sequence[str | Value]) -> QuerySet[Any, Any]:
@@ -59,7 +60,7 @@ def _nothing(name: str) -> Value:
     return Value(None, output_field=BigIntegerField() if field.is_relation else field)
 
 
-def _made(values: Sequence[Any]) -> tuple[tuple[bool, int], Row]:
+def _made(values: Sequence[Any], topics: dict[Sequence[Any], Model]) -> tuple[tuple[bool, int], Row]:
     is_entry, topic, own = bool(values[0]), values[1 : 1 + len(_OF_TOPICS)], values[1 + len(_OF_TOPICS) :]
     row: Any
     if is_entry:
@@ -68,7 +69,7 @@ def _made(values: Sequence[Any]) -> tuple[tuple[bool, int], Row]:
         names = (*_BOTH, *_OF_QUESTIONS)
         row = _loaded(Question, names, own)
         row.in_faq, row.said = own[len(names) :]
-    row.topic = _loaded(Topic, _OF_TOPICS, topic)
+    row.topic = topics.get(topic) or topics.setdefault(topic, _loaded(Topic, _OF_TOPICS, topic))
     return (is_entry, row.pk), row
 
 
