@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 TEXT = "Two years, *dry* and dark."
 
 
-def test_stella_answers_from_the_desk(door: Door, ann: User, stella: User) -> None:
+def test_stella_answers_from_the_desk(every_door: Door, ann: User, stella: User) -> None:
     question = make_question(ann, topic=make_topic(staff=[stella]))
-    page = door()
+    page = every_door()
     page.goto("/desk/")
     sign_in(page, "stella")
     page.get_by_role("link", name=question.title).click()

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 TITLE = "How long does a soap last?"
 
 
-def test_nora_signs_up_and_asks(door: Door, ben: User, stella: User) -> None:
+def test_nora_signs_up_and_asks(every_door: Door, ben: User, stella: User) -> None:
     old = make_question(ben, "How long does soap last?")
     make_answer(old, stella)
-    page = door()
+    page = every_door()
     page.goto("/")
     page.get_by_role("link", name="Ask a question").first.click()
     sign_up(page)

@@ -14,10 +14,10 @@ from tests.factories import make_question, make_topic
 SUBJECT, WORDS = "About my rash", "It itches below the knee."
 
 
-def test_ann_and_stella_talk_in_private(door: Door, ann: User, ben: User, stella: User, moritz: User) -> None:
+def test_ann_and_stella_talk_in_private(every_door: Door, ann: User, ben: User, stella: User, moritz: User) -> None:
     topic = make_topic("Skin", "skin", channel="both", staff=[stella])
     question = make_question(ann, topic=topic)
-    page = door(ann)
+    page = every_door(ann)
     page.goto(question.get_absolute_url())
     page.get_by_role("link", name="Continue privately").click()
     expect(page.get_by_text("Only you and Quellmoos can read this")).to_be_visible()
@@ -26,7 +26,7 @@ def test_ann_and_stella_talk_in_private(door: Door, ann: User, ben: User, stella
     conversation = Conversation.objects.get()
     assert conversation.origin_question == question
 
-    desk = door(stella)
+    desk = every_door(stella)
     desk.goto("/desk/private/")
     desk.get_by_role("link", name="ann", exact=True).click()
     arrives_at(desk, SUBJECT)
@@ -42,7 +42,7 @@ def test_ann_and_stella_talk_in_private(door: Door, ann: User, ben: User, stella
     assert AccessLog.objects.get().staff == stella
 
     for other in (ben, moritz, None):
-        stranger = door(other)
+        stranger = every_door(other)
         response = stranger.goto(f"/private/{conversation.pk}/")
         assert response
         assert WORDS not in stranger.content()

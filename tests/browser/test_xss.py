@@ -93,36 +93,35 @@ def texts() -> list[str]:
 def test_no_text_becomes_a_script_on_any_page(
     settings: Any, texts: list[str], enter: Door, ann: User, ben: User, stella: User, moritz: User, olga: User
 ) -> None:
-    """Poisoned once, walked twice: with the policy, which says what it had to stop, and without it."""
+    """Poisoned once. Without the policy nothing runs on any page; with it there is nothing to stop on public ones."""
     thread = poison_everything(texts, ann, ben, stella, moritz)
-    for policy in (settings.CONTENT_SECURITY_POLICY, without_policy()):
-        settings.CONTENT_SECURITY_POLICY = policy
-        titles, caught = walk(enter, thread, ann, stella, moritz, olga)
-        assert not caught, "\n".join(sorted(set(caught))[:40])
-        # Else the walk would have proved nothing.
-        assert len(titles) >= 300
-        assert f"{WORD} {texts[5]}".strip() in titles
-
-
-def walk(
-    enter: Door, thread: Question, ann: User, stella: User, moritz: User, olga: User
-) -> tuple[set[str], list[str]]:
-    """The titles that a visitor read, and what was caught on the way."""
-    titles = set()
-    trap = Trap(enter())
+    assert_clean(caught_on(enter(), *public_pages(thread)))
+    settings.CONTENT_SECURITY_POLICY = without_policy()
+    trap, titles = Trap(enter()), set()
     for path in lists(trap.page):
         trap.visit(path)
         titles |= {line.strip() for line in trap.page.locator(".question-row__title").all_text_contents()}
     trap.visit(*public_pages(thread))
-    trap.page.goto(thread.get_absolute_url())
     assert trap.page.locator("article.post, .comments > li").count() > 600
-    for user, paths in (
-        (ann, pages_of_ann(thread)), (moritz, pages_of_moritz()), (stella, pages_of_stella(thread)),
-    ):  # fmt: skip
-        window = Trap(enter(user))
-        window.visit(*paths)
-        trap.caught += window.caught
-    return titles, trap.caught + caught_while_writing(enter(stella), thread) + caught_in_the_settings(enter(olga))
+    assert_clean(trap.caught)
+    # Else the walk would have proved nothing.
+    assert len(titles) >= 300
+    assert f"{WORD} {texts[5]}".strip() in titles
+    assert_clean(caught_on(enter(ann), *pages_of_ann(thread)))
+    assert_clean(caught_on(enter(moritz), *pages_of_moritz()))
+    assert_clean(caught_on(enter(stella), *pages_of_stella(thread)))
+    assert_clean(caught_while_writing(enter(stella), thread))
+    assert_clean(caught_in_the_settings(enter(olga)))
+
+
+def assert_clean(caught: list[str]) -> None:
+    assert not caught, "\n".join(sorted(set(caught))[:40])
+
+
+def caught_on(page: Page, *paths: str) -> list[str]:
+    trap = Trap(page)
+    trap.visit(*paths)
+    return trap.caught
 
 
 def caught_while_writing(page: Page, thread: Question) -> list[str]:
@@ -185,10 +184,10 @@ def lists(page: Page) -> Iterator[str]:
 def public_pages(thread: Question) -> list[str]:
     entry = FaqEntry.objects.public()[0]
     return [
-        "/", thread.get_absolute_url(), f"/q/{thread.public_id}/-/history/", thread.topic.get_absolute_url(),
+        "/", f"/q/{thread.public_id}/-/history/", thread.topic.get_absolute_url(),
         f"/search/?q={WORD}", f"/search/?q={WORD}&kind=faq", "/faq/", entry.get_absolute_url(), "/team/",
         "/team/stella/", "/people/ann/", "/about/imprint/", "/about/service-hours/", "/transparency/",
-        f"/report/question/{thread.public_id}/",
+        f"/report/question/{thread.public_id}/", thread.get_absolute_url(),
     ]  # fmt: skip
 
 
@@ -219,9 +218,12 @@ def pages_of_moritz() -> list[str]:
 
 @pytest.mark.long
 def test_no_address_becomes_a_script(no_policy: None, texts: list[str], enter: Door, ann: User) -> None:
-    """Pages that repeat what stands in their address, and those that say that there is nothing."""
+    """Pages that repeat what stands in their address, and those that say that there is nothing.
+
+    No search is as long as a bowl of the others; of the many small ones every third is looked for.
+    """
     visitor, asker = Trap(enter()), Trap(enter(ann))
-    for bowl in soups(texts, 200):
+    for bowl in list(soups(texts, 200))[::3]:
         visitor.visit(f"/search/?q={quote(bowl)}")
     for bowl in soups(texts, 5_000):
         said = quote(bowl, safe="")
@@ -230,7 +232,7 @@ def test_no_address_becomes_a_script(no_policy: None, texts: list[str], enter: D
             f"/account/login/?next={said}", f"/account/signup/?next=/{said}", f"/faq/?topic={said}&language={said}",
         )  # fmt: skip
         asker.visit(f"/ask/?title={said}&topic={said}", f"/private/new/?topic={said}&question={said}")
-    assert not visitor.caught + asker.caught, "\n".join((visitor.caught + asker.caught)[:40])
+    assert_clean(visitor.caught + asker.caught)
 
 
 def test_no_refused_form_becomes_a_script(
@@ -253,7 +255,7 @@ def test_no_refused_form_becomes_a_script(
     page.get_by_role("button", name="Publish the question").click()
     page.get_by_role("heading", name="your text is safe").wait_for()
     trap.look()
-    assert not trap.caught, "\n".join(trap.caught[:40])
+    assert_clean(trap.caught)
 
 
 def test_no_letter_and_no_feed_becomes_a_script(
@@ -273,4 +275,4 @@ def test_no_letter_and_no_feed_becomes_a_script(
         assert shown or "topic" in path
         trap.page.set_content("".join(shown))
         trap.look()
-    assert not trap.caught, "\n".join(trap.caught[:40])
+    assert_clean(trap.caught)
