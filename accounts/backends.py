@@ -10,6 +10,9 @@ from django.http import HttpRequest
 
 from accounts.factors import second_factors
 from accounts.models import User
+from accounts.one_row import OneRow
+
+_USER = OneRow(lambda: User.objects.annotate(second_factor_found=Exists(second_factors())))
 
 
 class SignInBackend(AuthenticationBackend):
@@ -24,6 +27,5 @@ class SignInBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """Who a session belongs to; whether there is a second factor comes along, since each page of staff asks."""
-        users = User.objects.annotate(second_factor_found=Exists(second_factors()))
-        user = users.filter(pk=user_id).first()
+        user = _USER.get(user_id)
         return user if user and self.user_can_authenticate(user) else None

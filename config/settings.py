@@ -176,7 +176,7 @@ if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
     # Shared by all workers, unlike process memory: rate limits count once, not once a worker.
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+    CACHES = {"default": {"BACKEND": "config.cache.CountingCache", "LOCATION": "cache"}}
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"

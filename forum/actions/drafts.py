@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Q, Subquery
 from django.utils import timezone
 
@@ -72,28 +72,53 @@ def _keep_pictures(sent: Sent, words: dict[str, str]) -> None:
 
 
 def _save(sent: Sent, written: str, session: str) -> int:
-    # Most savings follow one's own: a single statement, which no other can come between.
-    if sent.draft_version and _save_next(sent, written, session):
+    # Nearly every saving follows one's own or is the first: a single statement, which no other can come between.
+    save = _save_next if sent.draft_version else _save_first
+    if save(sent, written, session):
         return sent.draft_version + 1
-    return _save_slowly(sent, written, session)
+    return _save_over(sent, written, session)
 
 
-# By hand: to build it out of Python costs several times what the database does for it, every few seconds
+# By hand: to build them out of Python costs several times what the database does for them, every few seconds
 # for everybody who writes.
 _SAVE_NEXT = """
     UPDATE forum_draft SET form = %s, session = %s, saved_at = %s, version = version + 1, wrapped_key = %s,
     sealed_words = %s WHERE owner_id = %s AND purpose = %s AND target = %s AND version = %s
 """
+_SAVE_FIRST = """
+    INSERT INTO forum_draft (form, session, saved_at, version, wrapped_key, sealed_words, owner_id, purpose, target,
+    conversation_id) SELECT %s, %s, %s, 1, %s, %s, %s, %s, %s, (SELECT id FROM forum_conversation WHERE id = %s)
+    WHERE NOT EXISTS (SELECT 1 FROM forum_formkey WHERE digest = %s)
+    AND (SELECT COUNT(*) FROM forum_draft WHERE owner_id = %s) < %s
+    ON CONFLICT (owner_id, purpose, target) DO NOTHING
+"""
 
 
 def _save_next(sent: Sent, written: str, session: str) -> bool:
     """Saves over the version that the form knows, if it is that one still."""
+    return _is_written(_SAVE_NEXT, [*_columns(sent, written, session), sent.draft_version])
+
+
+def _save_first(sent: Sent, written: str, session: str) -> bool:
+    """Saves where there is no draft yet, the form was not sent and there is room for one more."""
+    number: Any = Conversation._meta.get_field("id")
+    room = number.get_db_prep_value(sent.target, connection) if sent.purpose == Purpose.MESSAGE else None
+    owner = sent.author.pk if sent.author else None
+    return _is_written(_SAVE_FIRST, [*_columns(sent, written, session), room, sent.digest, owner, MOST])
+
+
+def _is_written(statement: str, values: list[Any]) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return bool(cursor.rowcount)
+
+
+def _columns(sent: Sent, written: str, session: str) -> list[Any]:
+    """What both statements begin with: what is kept, and for whom and where."""
     key, text = _sealed(sent, written)
     now = connection.ops.adapt_datetimefield_value(timezone.now())
-    place = [sent.author.pk if sent.author else None, sent.purpose, sent.target, sent.draft_version]
-    with connection.cursor() as cursor:
-        cursor.execute(_SAVE_NEXT, [sent.digest, session, now, key, text, *place])
-        return bool(cursor.rowcount)
+    owner = sent.author.pk if sent.author else None
+    return [sent.digest, session, now, key, text, owner, sent.purpose, sent.target]
 
 
 def _sealed(sent: Sent, written: str) -> tuple[bytes, bytes]:
@@ -110,14 +135,14 @@ def _empty(sent: Sent) -> int:
 
 
 @transaction.atomic
-def _save_slowly(sent: Sent, written: str, session: str) -> int:
+def _save_over(sent: Sent, written: str, session: str) -> int:
+    """Saves over one's own last saving, whose answer may have been lost on the way; else says what is in the way."""
     own: Any = Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target)
     draft: Draft | None = own.select_for_update().first()
     if draft is None:
-        return _begin(sent, written, session)
+        raise _why_not_begun(sent)
     if not draft.is_legible:
         raise DraftUnreadable
-    # The answer to one's own last saving may have been lost on the way.
     if not sent.digest or draft.form != sent.digest:
         raise DraftChanged(draft)
     draft.wrapped_key, draft.sealed_words = _sealed(sent, written)
@@ -126,25 +151,11 @@ def _save_slowly(sent: Sent, written: str, session: str) -> int:
     return draft.version
 
 
-def _begin(sent: Sent, written: str, session: str) -> int:
+def _why_not_begun(sent: Sent) -> Exception:
     if sent.digest and FormKey.objects.filter(digest=sent.digest).exists():
-        raise AlreadySent
-    if sent.draft_version:
-        raise DraftChanged(None)
-    if Draft.objects.filter(owner=sent.author).count() >= MOST:
-        raise TooManyDrafts
-    room = Conversation.objects.filter(pk=sent.target).first() if sent.purpose == Purpose.MESSAGE else None
-    key, text = _sealed(sent, written)
-    draft = Draft(
-        owner=sent.author, purpose=sent.purpose, target=sent.target, conversation=room,
-        wrapped_key=key, sealed_words=text, form=sent.digest, session=session,
-    )  # fmt: skip
-    try:
-        with transaction.atomic():
-            draft.save()
-    except IntegrityError:
-        raise DraftChanged(Draft.objects.filter(owner=sent.author).on(sent.purpose, sent.target).first()) from None
-    return draft.version
+        return AlreadySent()
+    is_full = not sent.draft_version and Draft.objects.filter(owner=sent.author).count() >= MOST
+    return TooManyDrafts() if is_full else DraftChanged(None)
 
 
 def discard_draft(sent: Sent) -> None:

@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.one_row import OneRow
 from forum.markdown import render
 from forum.order_numbers import validate_pattern
 from forum.service_hours import ServiceHours, validate_holiday_region, validate_hours
@@ -125,7 +126,7 @@ class Company(models.Model):
     @classmethod
     def load(cls) -> Company:
         """The company's row, or an unsaved one with defaults before the site was set up."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        return _COMPANY.get(1) or cls(pk=1)
 
     @property
     def language_codes(self) -> list[str]:
@@ -148,6 +149,9 @@ class Company(models.Model):
     def is_away_on(self, day: date) -> bool:
         """Whether the day lies in the closed period."""
         return bool(self.closed_from and self.closed_until and self.closed_from <= day <= self.closed_until)
+
+
+_COMPANY = OneRow(Company.objects.all)
 
 
 class LegalPage(models.Model):

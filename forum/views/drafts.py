@@ -128,13 +128,14 @@ def _form_on(request: SignedInRequest, *, leads_back: bool = True) -> Sent:
 
 
 def _is_there(request: SignedInRequest, purpose: Purpose, target: str) -> bool:
-    if Draft.objects.visible_to(request.user).on(purpose, target).exists():
-        return True
     if purpose in (Purpose.ASK, Purpose.OPEN):
-        return not target
-    if purpose == Purpose.FAQ:
-        return not target and is_staff(request.user)
-    return _visible(request, purpose, target)
+        is_open = not target
+    elif purpose == Purpose.FAQ:
+        is_open = not target and is_staff(request.user)
+    else:
+        is_open = _visible(request, purpose, target)
+    # What was begun while one might is gone on with.
+    return is_open or Draft.objects.visible_to(request.user).on(purpose, target).exists()
 
 
 def _visible(request: SignedInRequest, purpose: Purpose, target: str) -> bool:

@@ -212,7 +212,7 @@ def test_who_knows_the_password_does_not_shut_out_its_owner_at_the_second_step(h
 @pytest.fixture
 def shared_cache(settings: Any, transactional_db: None) -> Iterator[None]:
     """The cache of production."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+    settings.CACHES = {"default": {"BACKEND": "config.cache.CountingCache", "LOCATION": "cache"}}
     call_command("createcachetable")
     cache.clear()
     yield

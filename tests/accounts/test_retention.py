@@ -181,7 +181,7 @@ def test_what_counts_for_limits(clock: time_machine.Traveller, settings: Any, db
     from django.core.management import call_command
     from django.db import connection
 
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "limits"}}
+    settings.CACHES = {"default": {"BACKEND": "config.cache.CountingCache", "LOCATION": "limits"}}
     call_command("createcachetable")
     caches["default"].set("192.0.2.7", 1, timeout=7 * 86_400)
 

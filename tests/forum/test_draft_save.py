@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from forum.actions.conversations import close_conversation
@@ -143,6 +144,15 @@ def test_an_answer_that_got_lost_is_no_other_window(writer: Client) -> None:
         assert saved.status_code == 200
     assert Draft.objects.get().words["text"] == "Three"
     assert saved.json()["version"] == 3
+
+
+def test_what_was_begun_while_one_might_is_gone_on_with(login: Login, ann: User, ben: User) -> None:
+    question, client = make_question(ann), login(ben)
+    form = form_of(client, f"/q/{question.public_id}/-/comment/")
+    assert client.post("/account/drafts/save/", form | {"text": "One"}, headers=SCRIPT).json()["version"] == 1
+    Question.objects.update(hidden_at=timezone.now())
+    assert client.post("/account/drafts/save/", form | {"text": "Two"}, headers=SCRIPT).json()["version"] == 2
+    assert save(client, "question_answer", question.public_id).status_code == 404
 
 
 def test_what_was_discarded_elsewhere_does_not_come_back_unasked(writer: Client) -> None:
