@@ -15,6 +15,9 @@ _SQLITE_PRAGMAS = (
     "PRAGMA cache_size=-20000;"
 )
 
+# Where it guesses that a query is dear, PostgreSQL compiles it for longer than any of ours takes.
+_POSTGRESQL_OPTIONS = "-c jit=off"
+
 
 def database_settings(url: str, *, pool_size: int) -> dict[str, Any]:
     """Django's settings for one database address.
@@ -35,6 +38,7 @@ def database_settings(url: str, *, pool_size: int) -> dict[str, Any]:
     elif settings["ENGINE"].endswith("postgresql"):
         settings["CONN_HEALTH_CHECKS"] = True
         settings["OPTIONS"] = {
+            "options": _POSTGRESQL_OPTIONS,
             **settings.get("OPTIONS", {}),
             "pool": {"min_size": 1, "max_size": pool_size, "timeout": 10},
         }

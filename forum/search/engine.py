@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from forum.models import FaqEntry, Question, Topic
 from forum.paging import PAGE_SIZE, keyset_page
 from forum.search.answers import said_in
-from forum.search.candidates import MOST
 from forum.search.finding import A_QUESTION, Asked, NotBuilt, stems_of, with_every_word, with_some_words
 from forum.search.highlight import MARK, Highlighter
 from forum.search.query import Word, words_of
@@ -20,6 +19,7 @@ from forum.search.ranking import Ranked, after, best_first, cursor_of
 from forum.search.similar import close_ones, rows_of
 from forum.search.spelling import corrected, expanded, suggestion
 from forum.search.vocabulary import inside_and_alike
+from forum.search.wanted import MOST
 from forum.search.within import Within
 from forum.search.words import cleaned
 

@@ -10,11 +10,12 @@ from django.db.models import F, QuerySet, TextField, Value
 from django.utils.translation import get_language
 
 from forum.models import SearchWord
-from forum.search.candidates import Wanted, with_all, with_some
+from forum.search.candidates import with_all, with_some
 from forum.search.prepared import read
 from forum.search.query import Word, weighed
 from forum.search.ranking import ANOTHER_LANGUAGE, Ranked, Ranking, best_first
 from forum.search.vocabulary import counted, is_built
+from forum.search.wanted import Wanted
 from forum.search.within import Within
 
 A_QUESTION = 3  # words
@@ -155,19 +156,24 @@ def _read(
 
     def rows(values: Sequence[Any]) -> QuerySet[Any, Any]:
         parts = []
-        if first:
-            parts.append(_columns(within.entries(values[: len(first)]), _ENTRY, with_tokens=with_tokens[0]))
-        if others:
-            asked = within.questions(values[len(first) : to_questions])
+        if entries:
+            found = within.entries(entries, values[: len(first)])
+            parts.append(_columns(found, _ENTRY, with_tokens=with_tokens[0]))
+        if questions:
+            asked = within.questions(questions, values[len(first) : to_questions])
             parts.append(_columns(asked, _QUESTION, with_tokens=with_tokens[1]))
         if counted:
             parts.append(_counts(values[to_questions:]))
         return parts[0].union(*parts[1:], all=True)
 
-    if not first and not others:
+    if not entries and not questions:
         return []
-    shape = ("candidates", len(first), len(others), with_tokens)
+    shape = ("candidates", _shape(entries), _shape(questions), with_tokens)
     return [_Row(*row) for row in read(rows, [*first, *others, *counted], shape=shape, viewer=within.user)]
+
+
+def _shape(wanted: list[Wanted] | None) -> tuple[bool, ...]:
+    return tuple(bool(one.word) for one in wanted or ())
 
 
 def _columns(rows: QuerySet[Any], kind: int, *, with_tokens: bool) -> QuerySet[Any, Any]:

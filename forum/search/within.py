@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 
 from forum.models import FaqEntry, Question, Topic
-from forum.search.candidates import ENTRIES, QUESTIONS, Wanted, keys
 from forum.search.documents import OTHER, place_tokens
 from forum.search.prepared import read
 from forum.search.rows import Row, columns, made
+from forum.search.wanted import ENTRIES, QUESTIONS, Wanted, keys
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
@@ -40,19 +40,22 @@ class Within:
         """
         place = [*self.place, *([f"s{self.state}"] if self.state in STATES else [])]
         found = [one._replace(without=OTHER) for one in wanted(place)]
-        return found + wanted([OTHER, *place]) if self.user.is_authenticated else found
+        if self.user.is_authenticated:
+            # In these few no word stands in very many.
+            found += [one._replace(word=()) for one in wanted([OTHER, *place])]
+        return found
 
     def wanted_entries(self, wanted: Callable[[list[str]], list[Wanted]]) -> list[Wanted]:
         """The same for FAQ entries, of which only published ones have a document."""
         return wanted(self.place)
 
-    def questions(self, parameters: Sequence[Any]) -> QuerySet[Question]:
-        """Those that fulfil one Wanted of these parameters."""
-        return self.readable_questions().filter(pk__in=keys(QUESTIONS, parameters))
+    def questions(self, wanted: Sequence[Wanted], parameters: Sequence[Any]) -> QuerySet[Question]:
+        """Those that fulfil one of these; `parameters` are theirs, or stand for them."""
+        return self.readable_questions().filter(pk__in=keys(QUESTIONS, wanted, parameters))
 
-    def entries(self, parameters: Sequence[Any]) -> QuerySet[FaqEntry]:
+    def entries(self, wanted: Sequence[Wanted], parameters: Sequence[Any]) -> QuerySet[FaqEntry]:
         # Staff find drafts on the Desk: here they see what a customer would find.
-        return FaqEntry.objects.public().filter(pk__in=keys(ENTRIES, parameters))
+        return FaqEntry.objects.public().filter(pk__in=keys(ENTRIES, wanted, parameters))
 
     def readable_questions(self) -> QuerySet[Question]:
         return Question.objects.visible_to(self.user).filter(merged_into=None)

@@ -13,8 +13,8 @@ from accounts.models import User
 from forum.actions.questions import ask
 from forum.models import Question
 from forum.search import SearchPage, search, similar
-from forum.search.candidates import MOST
 from forum.search.documents import index_questions
+from forum.search.wanted import MOST
 from moderation.actions.decisions import hide
 from tests.factories import make_answer, make_faq, make_question, make_topic
 
