@@ -15,10 +15,12 @@ from accounts.models import User
 from forum.actions.answers import accept_answer
 from forum.actions.faq import new_entry, publish_entry
 from forum.actions.questions import ask
-from forum.models import Topic
+from forum.models import Question, Topic
 from forum.search import search, similar
+from forum.search.documents import index_questions
 from forum.search.vocabulary import recount
-from tests.factories import make_answer, make_topic
+from forum.search.wanted import NEWEST
+from tests.factories import make_answer, make_question, make_topic
 
 VISITOR = AnonymousUser()
 # Kind and number, topic, language, title, text, what the team answered.
@@ -135,3 +137,14 @@ def test_what_is_suggested_before_asking_is_the_same(names: dict[str, str]) -> N
         with translation.override(language):
             results.append((title, language, " ".join(names[one.title] for one in similar(title, user=VISITOR))))
     assert results == SIMILAR
+
+
+def test_a_word_that_stands_nearly_everywhere_is_found_beyond_the_newest(ann: User) -> None:
+    """PostgreSQL goes through the newest documents first: those that it takes for enough may be too few."""
+    first = make_question(ann, "Lavender")
+    fields = {"topic": first.topic, "author": ann, "slug": "lavender", "title": "Lavender"}
+    last = Question.objects.create(pk=first.pk + 3 * NEWEST, **fields)
+    index_questions([last.pk])
+    recount()
+    seen = [[hit.found.pk for hit in search("lavender", user=user).questions] for user in (VISITOR, ann)]
+    assert seen == [[last.pk, first.pk]] * 2
