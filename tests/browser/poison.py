@@ -63,8 +63,9 @@ def poison_everything(texts: list[str], ann: User, ben: User, stella: User, mori
     topic = Topic.objects.get()
     Question.objects.bulk_create(_questions(texts, topic, ann))
     thread = make_question(ann, f"{WORD} {texts[0]}", topic=topic, text="\n\n".join(texts)[:19_000])
-    Answer.objects.bulk_create(_answers(texts, thread, ben))
-    Comment.objects.bulk_create(_comments(texts, thread, ben))
+    # Both are shown by one template: half of the texts in each make one page of them all.
+    Answer.objects.bulk_create(_answers(texts[::2], thread, ben))
+    Comment.objects.bulk_create(_comments(texts[1::2], thread, ben))
     _change_again_and_again(texts, thread, ann)
     accept_answer(answer=make_answer(thread, stella, texts[1]), by=stella)
     _poison_the_faq(texts, thread, stella)
