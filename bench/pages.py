@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from forum.models import Topic
 
 LIMIT = 8
-# Beside its messages it has files, the log of who opened it, and notes or cards; and it notes what was read.
 # Words that stand nowhere together are looked for once more inside longer ones, here in a topic.
-LIMITS = {"private_room": 10, "private_room_as_staff": 10, "search_apart": 9, "search_apart_as_staff": 9}
+LIMITS = {"search_apart": 9, "search_apart_as_staff": 9}
 FEW, MANY = 10, 1_000
 
 
