@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from forum.models import Topic
 
 LIMIT = 8
-# Beside its messages it has files, the log of who opened it, and notes or cards; and it notes what was read.
-LIMITS = {"private_room": 10, "private_room_as_staff": 10}
 FEW, MANY = 10, 1_000
 
 
@@ -44,7 +42,7 @@ def _measure() -> None:
     for page, (little, much) in counts.items():
         # A second page may cost one query more; a query for each row would leave the limit far behind.
         remark = f"{little} with {FEW} rows, {much} with {MANY}"
-        print(f"queries_{page} {max(little, much)} queries (limit ≤ {LIMITS.get(page, LIMIT)}; {remark})")
+        print(f"queries_{page} {max(little, much)} queries (limit ≤ {LIMIT}; {remark})")
 
 
 def _fill(customer: User, staff: User, count: int, slug: str) -> dict[str, str]:

@@ -83,6 +83,11 @@ class ConversationQuerySet(models.QuerySet[M]):
         unread = message.objects.filter(conversation=OuterRef("pk"), read_at=None).exclude(posted_as_name="")
         return self.annotate(has_news=Exists(unread))
 
+    def with_consents(self) -> Self:
+        """Adds `has_consents`: whether a consent to read about health was ever given here, taken back or not."""
+        consents = apps.get_model("forum", "HealthConsent").objects
+        return self.annotate(has_consents=Exists(consents.filter(conversation=OuterRef("pk"))))
+
     def with_last_opening_by(self, user: Viewer) -> Self:
         """Adds `last_opened_at`: when this member of the staff last opened it, or None."""
         mine = apps.get_model("forum", "AccessLog").objects.filter(conversation=OuterRef("pk"), staff=user.pk)

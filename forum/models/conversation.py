@@ -69,6 +69,10 @@ class Conversation(models.Model):
     is_served: bool
     # Added by with_hold().
     is_on_hold: bool
+    # Added by with_news().
+    has_news: bool
+    # Added by with_consents().
+    has_consents: bool
 
     objects = ConversationQuerySet.as_manager()
 

@@ -128,7 +128,12 @@ def _room(
     }
     response = render(request, "forum/conversation_detail.html", context, status=status)
     # After the page was made: it shows what is new to the reader, and what was read by the other side before.
-    read_conversation(conversation=conversation, reader=request.user, last_opened_at=conversation.last_opened_at)
+    read_conversation(
+        conversation=conversation,
+        reader=request.user,
+        last_opened_at=conversation.last_opened_at,
+        has_news=conversation.has_news,
+    )
     return response
 
 
@@ -137,7 +142,7 @@ def _own_matters(request: SiteRequest, conversation: Conversation) -> dict[str, 
     if is_serving(request.user, conversation):
         return {}
     # Also where the topic is not about health any more: what was given can be taken back.
-    consents = list(conversation.health_consents.all())
+    consents = list(conversation.health_consents.all()) if conversation.has_consents else []
     shown: dict[str, Any] = {
         "consent": next((consent for consent in consents if not consent.withdrawn_at), None),
         "is_withdrawn": any(consent.withdrawn_at for consent in consents),
