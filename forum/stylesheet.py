@@ -28,9 +28,17 @@ class Stylesheet(NamedTuple):
 
 def stylesheet(hue: int) -> Stylesheet:
     """The finished sheet, made once per process and hue; while developing, once per change of a file."""
-    paths = tuple(path for path in (finders.find(f"css/{name}.css") for name in FILES) if path)
-    newest = max(Path(path).stat().st_mtime for path in paths) if settings.DEBUG else 0.0
-    return _assembled(hue, paths, newest)
+    if not settings.DEBUG:
+        return _assembled(hue, _kept_paths(), 0.0)
+    paths = _paths()
+    return _assembled(hue, paths, max(Path(path).stat().st_mtime for path in paths))
+
+
+def _paths() -> tuple[str, ...]:
+    return tuple(path for path in (finders.find(f"css/{name}.css") for name in FILES) if path)
+
+
+_kept_paths = lru_cache(maxsize=1)(_paths)  # each page has the sheet's address, and each file is looked for on disk
 
 
 @lru_cache(maxsize=8)
