@@ -26,9 +26,11 @@ class CountingCache(DatabaseCache):
     out what is over. And Django's counts all rows and opens a transaction each time, for every preview twice.
     """
 
+    _table: str
+
     def _base_set(self, mode: str, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT) -> bool:
         if mode == "touch":
-            return bool(super()._base_set(mode, key, value, timeout))
+            return bool(super()._base_set(mode, key, value, timeout))  # type: ignore[misc]  # not in the stubs
         table, until = connection.ops.quote_name(self._table), self.get_backend_timeout(timeout)
         expires = datetime.max.replace(tzinfo=UTC) if until is None else datetime.fromtimestamp(until, tz=UTC)
         written = base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("ascii")
