@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,10 @@ DATA = ROOT.parent / "shared" / "data"
 
 @contextmanager
 def empty_site() -> Iterator[dict[str, str]]:
-    """The environment in which manage.py serves the site; the tables are made already."""
+    """The environment in which manage.py serves the site; the tables are made already.
+
+    Within `make test` they are copied from where its first stage has put them.
+    """
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         environment = {
             **os.environ,
@@ -27,6 +31,9 @@ def empty_site() -> Iterator[dict[str, str]]:
             "ENCRYPTION_KEYS": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
             "ALLOWED_HOSTS": "testserver",
         }
+        migrated = Path(os.environ.get("MIGRATED_DATABASE", "none"))
+        if migrated.is_file():
+            shutil.copyfile(migrated, f"{folder}/site.sqlite3")
         subprocess.run(manage("migrate", "--verbosity=0"), cwd=ROOT, env=environment, check=True)
         yield environment
 
