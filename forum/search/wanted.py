@@ -13,7 +13,6 @@ from forum.search.tables import TABLES
 
 QUESTIONS, ENTRIES = TABLES
 MOST = 250  # that are ranked for one question
-NEWEST = 20_000  # documents in which PostgreSQL looks for a word that stands nearly everywhere, before it counts on all
 
 # FTS5 walks through the newest first and stops at the limit.
 _SQLITE = "SELECT * FROM (SELECT rowid FROM {table}_index WHERE {table}_index MATCH %s ORDER BY rowid DESC LIMIT %s)"
@@ -22,15 +21,18 @@ _SQLITE = "SELECT * FROM (SELECT rowid FROM {table}_index WHERE {table}_index MA
 # two that never stand together, through all documents from the newest on. "+ 0" makes it ask the index.
 _POSTGRESQL = "(SELECT {key} FROM {table} WHERE vector @@ %s::tsquery ORDER BY {key} + 0 DESC LIMIT %s)"
 
-# Of a word that stands in very many, the index would hand out all of them. Where the last count lets expect twice what
-# is wanted among the newest, these are gone through first ("IS TRUE" keeps the index out), and the index is asked only
-# when they were not enough. The answer is the same.
+# Of a word that stands in very many, the index would hand out all of them. Where the last count lets expect that it is
+# less to go through the newest, that is done first ("IS TRUE" keeps the index out), among four times as many as should
+# be needed; and the index is asked only when these were not enough. The answer is the same.
 _POSTGRESQL_WORD = """(
-    WITH newest AS MATERIALIZED (
+    WITH counted AS MATERIALIZED (
+        SELECT max(documents) FILTER (WHERE stem <> '')::float AS word,
+            max(documents) FILTER (WHERE stem = '')::float AS total
+        FROM forum_searchword WHERE stem = ANY(%s)
+    ), newest AS MATERIALIZED (
         SELECT {key} FROM {table}
-        WHERE {key} > (SELECT max({key}) - {newest} FROM {table}) AND (vector @@ %s::tsquery) IS TRUE
-        AND (SELECT max(documents)::bigint FROM forum_searchword WHERE stem = ANY(%s)) * {newest}
-            >= (SELECT documents::bigint FROM forum_searchword WHERE stem = '') * %s
+        WHERE {key} > (SELECT max({key}) FROM {table}) - (SELECT 4 * %s * total / nullif(word, 0) FROM counted)::bigint
+        AND (SELECT word * word > 2 * %s * total FROM counted) AND (vector @@ %s::tsquery) IS TRUE
         ORDER BY {key} DESC LIMIT %s
     )
     SELECT {key} FROM newest UNION ALL (
@@ -54,13 +56,13 @@ class Wanted(NamedTuple):
             return [for_sqlite(self.expression) + without, self.most]
         query = for_postgresql(self.expression) + (f"&!'{self.without}'" if self.without else "")
         if self.word:
-            return [query, list(self.word), 2 * self.most, self.most, query, self.most, self.most]
+            return [["", *self.word], self.most, self.most, query, self.most, query, self.most, self.most]
         return [query, self.most]
 
     def sql(self, table: str) -> str:
         if connection.vendor == "sqlite":
             return _SQLITE.format(table=table)
-        return (_POSTGRESQL_WORD if self.word else _POSTGRESQL).format(table=table, key=TABLES[table], newest=NEWEST)
+        return (_POSTGRESQL_WORD if self.word else _POSTGRESQL).format(table=table, key=TABLES[table])
 
 
 def keys(table: str, wanted: Sequence[Wanted], parameters: Sequence[Any]) -> RawSQL:

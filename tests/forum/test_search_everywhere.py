@@ -19,7 +19,7 @@ from forum.models import Question, Topic
 from forum.search import search, similar
 from forum.search.documents import index_questions
 from forum.search.vocabulary import recount
-from forum.search.wanted import NEWEST
+from forum.search.wanted import MOST
 from tests.factories import make_answer, make_question, make_topic
 
 VISITOR = AnonymousUser()
@@ -143,8 +143,14 @@ def test_a_word_that_stands_nearly_everywhere_is_found_beyond_the_newest(ann: Us
     """PostgreSQL goes through the newest documents first: those that it takes for enough may be too few."""
     first = make_question(ann, "Lavender")
     fields = {"topic": first.topic, "author": ann, "slug": "lavender", "title": "Lavender"}
-    last = Question.objects.create(pk=first.pk + 3 * NEWEST, **fields)
-    index_questions([last.pk])
+    keys = [first.pk, *(first.pk + number for number in range(1, 3 * MOST)), first.pk + 100 * MOST]
+    Question.objects.bulk_create(Question(pk=key, **fields) for key in keys[1:])
+    index_questions(keys[1:])
     recount()
-    seen = [[hit.found.pk for hit in search("lavender", user=user).questions] for user in (VISITOR, ann)]
-    assert seen == [[last.pk, first.pk]] * 2
+    for user in (VISITOR, ann):
+        seen, after = [], ""
+        while page := search("lavender", user=user, after=after):
+            seen += [hit.found.pk for hit in page.questions]
+            if not (after := page.next_cursor):
+                break
+        assert seen == sorted(keys, reverse=True)[:MOST]
