@@ -31,7 +31,9 @@ def with_some(words: list[Word], others: Sequence[str], place: list[str]) -> lis
             most = MOST if number == len(rarest) else SOME
             wanted.append(Wanted(all_of([*place, *(word.in_text for word in rarest[:number])]), most))
     rare = _rare(rarest)
-    wanted.append(Wanted(all_of([*place, any_of(word.in_text for word in rare)]), FEW_DOCUMENTS, _alone(rare)))
+    # Where even the rarest word stands in very many, it tells little.
+    most = FEW_DOCUMENTS if rare[0].documents <= FEW_DOCUMENTS else SOME
+    wanted.append(Wanted(all_of([*place, any_of(word.in_text for word in rare)]), most, _alone(rare)))
     if others:
         wanted.append(Wanted(all_of([*place, any_of(f"x{stem}" for stem in others)]), SOME, tuple(others)))
     return wanted
