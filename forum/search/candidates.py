@@ -18,8 +18,8 @@ def with_all(words: list[Word], place: list[str]) -> list[Wanted]:
     """Those with every word: in the title, so that they are among the ranked however many there are; and anywhere."""
     in_title = all_of([*place, *(word.in_title for word in words)])
     in_text = all_of([*place, *(word.in_text for word in words)])
-    alone = _alone(words)
-    return [Wanted(in_title, IN_TITLE, alone), Wanted(in_text, word=alone)]
+    stems = _stems(words)
+    return [Wanted(in_title, IN_TITLE, stems), Wanted(in_text, MOST, stems)]
 
 
 def with_some(words: list[Word], others: Sequence[str], place: list[str]) -> list[Wanted]:
@@ -29,18 +29,19 @@ def with_some(words: list[Word], others: Sequence[str], place: list[str]) -> lis
     for number in sorted({len(rarest), 3, 2}, reverse=True):
         if 1 < number <= len(rarest):
             most = MOST if number == len(rarest) else SOME
-            wanted.append(Wanted(all_of([*place, *(word.in_text for word in rarest[:number])]), most))
+            some = rarest[:number]
+            wanted.append(Wanted(all_of([*place, *(word.in_text for word in some)]), most, _stems(some)))
     rare = _rare(rarest)
     # Where even the rarest word stands in very many, it tells little.
-    most = FEW_DOCUMENTS if rare[0].documents <= FEW_DOCUMENTS else SOME
-    wanted.append(Wanted(all_of([*place, any_of(word.in_text for word in rare)]), most, _alone(rare)))
+    most, often = (FEW_DOCUMENTS, []) if rare[0].documents <= FEW_DOCUMENTS else (SOME, rare)
+    wanted.append(Wanted(all_of([*place, any_of(word.in_text for word in rare)]), most, _stems(often)))
     if others:
-        wanted.append(Wanted(all_of([*place, any_of(f"x{stem}" for stem in others)]), SOME, tuple(others)))
+        wanted.append(Wanted(all_of([*place, any_of(f"x{stem}" for stem in others)]), SOME, (tuple(others),)))
     return wanted
 
 
-def _alone(words: list[Word]) -> tuple[str, ...]:
-    return tuple(sorted(words[0].stems)) if len(words) == 1 else ()
+def _stems(words: list[Word]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(sorted(word.stems)) for word in words)
 
 
 def _rare(rarest: list[Word]) -> list[Word]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from forum.models import SearchWord
 from forum.search import vocabulary
 from forum.search.analyser import Term, stems_of_query, telling, terms
 from forum.search.expression import Expression, all_of, any_of, prefixed
@@ -33,10 +34,12 @@ class Word:
     def in_text(self) -> Expression:
         return prefixed(self.expression, "x")
 
-    def or_any_of(self, stems: Iterable[str]) -> Word:
+    def or_any_of(self, known: Sequence[SearchWord]) -> Word:
         """Also found where a text has one of these instead."""
-        more = list(stems)
-        return replace(self, expression=any_of([self.expression, *more]), stems=self.stems | set(more))
+        stems = [one.stem for one in known]
+        documents = max([self.documents, *(one.documents for one in known)])
+        expression = any_of([self.expression, *stems])
+        return replace(self, expression=expression, stems=self.stems | set(stems), documents=documents)
 
 
 def words_of(query: str) -> list[Word]:

@@ -17,7 +17,7 @@ INSIDE = 40  # words that hold another inside, those of most texts
 
 def expanded(word: Word, vocabulary: Iterable[SearchWord]) -> Word:
     """Also found inside longer words: "Schutz" in "Datenschutz"."""
-    longer = [known.stem for known in vocabulary if any(_is_part(stem, known.stem) for stem in word.stems)]
+    longer = [known for known in vocabulary if any(_is_part(stem, known.stem) for stem in word.stems)]
     return word.or_any_of(longer[:INSIDE])
 
 

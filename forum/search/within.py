@@ -41,8 +41,8 @@ class Within:
         place = [*self.place, *([f"s{self.state}"] if self.state in STATES else [])]
         found = [one._replace(without=OTHER) for one in wanted(place)]
         if self.user.is_authenticated:
-            # In these few no word stands in very many.
-            found += [one._replace(word=()) for one in wanted([OTHER, *place])]
+            # Of these there are few.
+            found += [one._replace(words=()) for one in wanted([OTHER, *place])]
         return found
 
     def wanted_entries(self, wanted: Callable[[list[str]], list[Wanted]]) -> list[Wanted]:
