@@ -29,6 +29,8 @@ def database_settings(url: str, *, pool_size: int) -> dict[str, Any]:
     except (ValueError, KeyError) as error:
         raise ValueError("DATABASE_URL is not a database address.") from error
     if settings["ENGINE"].endswith("sqlite3"):
+        # To open the file and make it ready takes longer than all that a page asks it.
+        settings["CONN_MAX_AGE"] = 600
         # IMMEDIATE takes the write lock at the start: a read that turns into a write never fails with "locked".
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
