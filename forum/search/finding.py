@@ -36,7 +36,7 @@ EVERYTHING = Asked()
 
 
 class Found(NamedTuple):
-    """Best first, or with some of the words; `words` with what is known of them."""
+    """Best first; `words` with what is known of them."""
 
     words: list[Word]
     entries: list[Ranked]
