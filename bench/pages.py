@@ -81,10 +81,10 @@ def _fill(customer: User, staff: User, count: int, slug: str) -> dict[str, str]:
 
 
 def _room(topic: Topic, customer: User, staff: User, count: int) -> str:
-    """With `count` messages of both sides, all of them on the page."""
+    """With `count` messages of both sides, all of them on the page, a consent, and as often opened."""
     from django.utils import timezone
 
-    from forum.models import Conversation, Message
+    from forum.models import AccessLog, Conversation, HealthConsent, Message
 
     topic.staff.add(staff)
     room = Conversation(topic=topic, customer=customer, promised_at=timezone.now())
@@ -95,6 +95,8 @@ def _room(topic: Topic, customer: User, staff: User, count: int) -> str:
         message.posted_as_name = "Hanne" if number % 2 else ""
         message.text = "Ein kurzer Text."
     Message.objects.bulk_create(said)
+    HealthConsent.objects.record(room, customer, "Ja, das darf Hanne lesen.", "de")
+    AccessLog.objects.bulk_create(AccessLog(conversation=room, staff_name="Hanne") for _ in range(count))
     return f"{room.get_absolute_url()}?all"
 
 

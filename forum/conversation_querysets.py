@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from forum.querysets import answering_people
 from forum.receipt_holder import ReceiptHolder
+from forum.rows_beside import rows_beside
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
@@ -78,15 +79,22 @@ class ConversationQuerySet(models.QuerySet[M]):
         return self.filter(~_held())
 
     def with_news(self) -> Self:
-        """Adds `has_news`: whether the staff wrote something that the customer did not read yet."""
+        """Adds `has_news` and `has_news_for_team`: whether the other side wrote something that is not read yet."""
         message = apps.get_model("forum", "Message")
-        unread = message.objects.filter(conversation=OuterRef("pk"), read_at=None).exclude(posted_as_name="")
-        return self.annotate(has_news=Exists(unread))
+        unread = message.objects.filter(conversation=OuterRef("pk"), read_at=None)
+        by_customer = unread.filter(posted_as_name="")
+        return self.annotate(has_news=Exists(unread.exclude(posted_as_name="")), has_news_for_team=Exists(by_customer))
 
-    def with_consents(self) -> Self:
-        """Adds `has_consents`: whether a consent to read about health was ever given here, taken back or not."""
-        consents = apps.get_model("forum", "HealthConsent").objects
-        return self.annotate(has_consents=Exists(consents.filter(conversation=OuterRef("pk"))))
+    def with_disclosures(self) -> Self:
+        """Adds what `consents` and `openings` read: who was let in to read it, and who did."""
+        consents: Any = apps.get_model("forum", "HealthConsent").objects
+        openings: Any = apps.get_model("forum", "AccessLog")._default_manager
+        given = consents.filter(conversation=OuterRef("pk"))
+        opened = openings.filter(conversation=OuterRef("pk"))
+        return self.annotate(
+            consents_beside=rows_beside(given, "id", "text_version", "text", "language", "given_at", "withdrawn_at"),
+            openings_beside=rows_beside(opened, "id", "staff_name", "staff_role", "read_at"),
+        )
 
     def with_last_opening_by(self, user: Viewer) -> Self:
         """Adds `last_opened_at`: when this member of the staff last opened it, or None."""

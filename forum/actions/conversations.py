@@ -94,12 +94,12 @@ def read_conversation(
 ) -> None:
     """Marks the other side's messages as read; staff leave a line in the access log, one a sitting.
 
-    `last_opened_at` is when this member of the staff last opened it; without `has_news` the customer has read all.
+    `last_opened_at` is when this member of the staff last opened it; without `has_news` the reader's side has read all.
     Not one transaction on purpose: the line in the log stands even when marking fails.
     """
     note_opening(conversation=conversation, reader=reader, last_opened_at=last_opened_at)
     now, serving = timezone.now(), is_serving(reader, conversation)
-    if not (serving or has_news):
+    if not has_news:
         return
     unread = conversation.messages.filter(read_at=None)
     theirs = unread.filter(posted_as_name="") if serving else unread.exclude(posted_as_name="")

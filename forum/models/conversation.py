@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -21,9 +23,11 @@ from forum.models.question import Question, WaitingOn
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Topic
 from forum.querysets import answering_people
+from forum.rows_beside import rows_of
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from forum.models.consent import HealthConsent
 
 
 def no_account() -> str:
@@ -71,8 +75,10 @@ class Conversation(models.Model):
     is_on_hold: bool
     # Added by with_news().
     has_news: bool
-    # Added by with_consents().
-    has_consents: bool
+    has_news_for_team: bool
+    # Added by with_disclosures().
+    consents_beside: list[dict[str, Any]] | None
+    openings_beside: list[dict[str, Any]] | None
 
     objects = ConversationQuerySet.as_manager()
 
@@ -123,6 +129,17 @@ class Conversation(models.Model):
             return self.subject
         except crypto.CannotDecrypt:
             return None
+
+    @cached_property
+    def consents(self) -> list[HealthConsent]:
+        """To read about health, the first given first, with those taken back. Needs with_disclosures()."""
+        given = rows_of(apps.get_model("forum", "HealthConsent"), self.consents_beside)
+        return sorted(given, key=lambda consent: consent.given_at)
+
+    @property
+    def openings(self) -> list[AccessLog]:
+        """By somebody of the staff, the last first. Needs with_disclosures()."""
+        return sorted(rows_of(AccessLog, self.openings_beside), key=lambda opening: opening.read_at, reverse=True)
 
     @property
     def is_closed(self) -> bool:

@@ -72,6 +72,6 @@ def conversation_withdraw(request: SignedInRequest, uuid: UUID) -> HttpResponse:
 def _about_health(request: SignedInRequest, uuid: UUID) -> Conversation:
     """Elsewhere than about health there is nothing to agree to, and nothing to take back but what was given before."""
     conversation = visible(request, uuid)
-    if not (conversation.topic.health_data or conversation.has_consents):
+    if not (conversation.topic.health_data or conversation.consents):
         raise Http404
     return conversation

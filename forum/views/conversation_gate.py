@@ -24,7 +24,7 @@ def visible(request: SignedInRequest, uuid: UUID, *also: str) -> Conversation:
     conversations = Conversation.objects.visible_to(request.user).with_last_opening_by(request.user).with_service()
     # What it has to do with public pages comes along; so does what nobody has made of it yet.
     also = ("door__question", "public_draft", "public_consent", *also)
-    conversations = conversations.with_hold().with_news().with_consents()
+    conversations = conversations.with_hold().with_news().with_disclosures()
     conversations = conversations.select_related("topic", "customer", "assigned_to__staff_card", *also)
     drafts = Draft.objects.visible_to(request.user).on(PURPOSE, str(uuid))
     return get_object_or_404(conversations.annotate(**drafts.beside()), pk=uuid)

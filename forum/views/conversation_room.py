@@ -132,7 +132,7 @@ def _room(
         conversation=conversation,
         reader=request.user,
         last_opened_at=conversation.last_opened_at,
-        has_news=conversation.has_news,
+        has_news=conversation.has_news_for_team if serving else conversation.has_news,
     )
     return response
 
@@ -142,11 +142,11 @@ def _own_matters(request: SiteRequest, conversation: Conversation) -> dict[str, 
     if is_serving(request.user, conversation):
         return {}
     # Also where the topic is not about health any more: what was given can be taken back.
-    consents = list(conversation.health_consents.all()) if conversation.has_consents else []
+    given = conversation.consents
     shown: dict[str, Any] = {
-        "consent": next((consent for consent in consents if not consent.withdrawn_at), None),
-        "is_withdrawn": any(consent.withdrawn_at for consent in consents),
-        "asks_consent": conversation.topic.health_data and not any(c.is_to_the_words_of_today for c in consents),
+        "consent": next((consent for consent in given if not consent.withdrawn_at), None),
+        "is_withdrawn": any(consent.withdrawn_at for consent in given),
+        "asks_consent": conversation.topic.health_data and not any(c.is_to_the_words_of_today for c in given),
     }
     if isinstance(request.user, ReceiptHolder):
         pinged = PingAddress.objects.filter(receipt=request.user.receipt_id).exists()
@@ -174,7 +174,7 @@ def _for_customer(conversation: Conversation) -> dict[str, Any]:
     """Who read it and who can; and once it is closed, what the customer may do with it."""
     served_by = StaffCard.objects.filter(user__in=conversation.serving_people(), left_at=None)
     return {
-        "accesses": conversation.accesses.all(),
+        "openings": conversation.openings,
         "cards": served_by.order_by("position", "name"),
         "extension": room_to_extend(conversation),
         "rating": rating_address(conversation) if conversation.is_closed and not conversation.is_rated else "",

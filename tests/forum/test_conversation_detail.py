@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import OutgoingMail, User
 from forum import crypto
 from forum.actions.conversations import close_conversation, send_message
-from forum.models import AccessLog, Conversation, Message, Topic
+from forum.models import AccessLog, Conversation, HealthConsent, Message, Topic
 from forum.views.conversation_room import LATEST
 from tests.factories import make_conversation, make_question, make_topic
 
@@ -282,14 +282,34 @@ def test_a_text_moved_to_another_row_can_not_be_read_there(login: Login, room: C
 def test_the_room_costs_the_same_for_many_messages(
     login: Login, room: Conversation, ann: User, stella: User, django_assert_max_num_queries: Any
 ) -> None:
+    HealthConsent.objects.record(room, ann, "Yes, you may.", "en")
     for _ in range(12):
         send_message(conversation=room, author=ann, text="Hello?")
         send_message(conversation=room, author=stella, text="Yes.", waiting_on="us")
-    for reader in (ann, stella):
-        client = login(reader)
-        with django_assert_max_num_queries(10):
-            assert client.get(address(room)).status_code == 200
-        # What is new is marked as read, and staff are noted, once.
-        with django_assert_max_num_queries(8):
-            assert client.get(address(room)).status_code == 200
+    client, team = login(ann), login(stella)
+    # What is new is marked as read, once; of the staff it is noted besides who opened it, once a sitting.
+    for reader, first in ((client, 8), (team, 10)):
+        with django_assert_max_num_queries(first):
+            assert reader.get(address(room)).status_code == 200
+        with django_assert_max_num_queries(7):
+            assert reader.get(address(room)).status_code == 200
     assert not Message.objects.filter(read_at=None).exists()
+    send_message(conversation=room, author=ann, text="Hello?")
+    with django_assert_max_num_queries(8):
+        assert team.get(address(room)).status_code == 200
+    assert not Message.objects.filter(read_at=None).exists()
+
+
+def test_ann_sees_who_opened_it_the_last_first(
+    login: Login, room: Conversation, topic: Topic, ann: User, stella: User, moritz: User
+) -> None:
+    topic.staff.add(moritz)
+    for hour, opener in ((9, stella), (12, moritz)):
+        with time_machine.travel(f"2026-03-02 {hour}:30+00:00", tick=False):
+            login(opener).get(address(room))
+    page = login(ann).get(address(room)).text
+    # The time of the company's place, whichever the database keeps.
+    assert re.findall(r"<li>([^<(]+) \([^)]*\), <time datetime=\"([^\"]+)\"", page) == [
+        (moritz.public_name, "2026-03-02T13:30:00+01:00"),
+        (stella.public_name, "2026-03-02T10:30:00+01:00"),
+    ]
