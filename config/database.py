@@ -15,8 +15,8 @@ _SQLITE_PRAGMAS = (
     "PRAGMA cache_size=-20000;"
 )
 
-# Where it guesses that a query is dear, PostgreSQL compiles it for longer than any of ours takes.
-_POSTGRESQL_OPTIONS = "-c jit=off"
+# Where it guesses that a query is dear, PostgreSQL compiles it, or calls helpers, for longer than any of ours takes.
+_POSTGRESQL_OPTIONS = "-c jit=off -c max_parallel_workers_per_gather=0"
 
 
 def database_settings(url: str, *, pool_size: int) -> dict[str, Any]:
@@ -41,6 +41,9 @@ def database_settings(url: str, *, pool_size: int) -> dict[str, Any]:
         settings["CONN_HEALTH_CHECKS"] = True
         settings["OPTIONS"] = {
             "options": _POSTGRESQL_OPTIONS,
+            # What is asked again and again is planned once: planning a search takes longer than answering it.
+            "server_side_binding": True,
+            "prepare_threshold": 5,
             **settings.get("OPTIONS", {}),
             "pool": {"min_size": 1, "max_size": pool_size, "timeout": 10},
         }

@@ -18,8 +18,7 @@ def with_all(words: list[Word], place: list[str]) -> list[Wanted]:
     """Those with every word: in the title, so that they are among the ranked however many there are; and anywhere."""
     in_title = all_of([*place, *(word.in_title for word in words)])
     in_text = all_of([*place, *(word.in_text for word in words)])
-    stems = _stems(words)
-    return [Wanted(in_title, IN_TITLE, stems), Wanted(in_text, MOST, stems)]
+    return [Wanted(in_title, IN_TITLE), Wanted(in_text)]
 
 
 def with_some(words: list[Word], others: Sequence[str], place: list[str]) -> list[Wanted]:
@@ -30,18 +29,15 @@ def with_some(words: list[Word], others: Sequence[str], place: list[str]) -> lis
         if 1 < number <= len(rarest):
             most = MOST if number == len(rarest) else SOME
             some = rarest[:number]
-            wanted.append(Wanted(all_of([*place, *(word.in_text for word in some)]), most, _stems(some)))
+            wanted.append(Wanted(all_of([*place, *(word.in_text for word in some)]), most))
     rare = _rare(rarest)
     # Where even the rarest word stands in very many, it tells little.
-    most, often = (FEW_DOCUMENTS, []) if rare[0].documents <= FEW_DOCUMENTS else (SOME, rare)
-    wanted.append(Wanted(all_of([*place, any_of(word.in_text for word in rare)]), most, _stems(often)))
+    is_rare = rare[0].documents <= FEW_DOCUMENTS
+    in_text = all_of([*place, any_of(word.in_text for word in rare)])
+    wanted.append(Wanted(in_text, FEW_DOCUMENTS if is_rare else SOME, is_rare))
     if others:
-        wanted.append(Wanted(all_of([*place, any_of(f"x{stem}" for stem in others)]), SOME, (tuple(others),)))
+        wanted.append(Wanted(all_of([*place, any_of(f"x{stem}" for stem in others)]), SOME))
     return wanted
-
-
-def _stems(words: list[Word]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(sorted(word.stems)) for word in words)
 
 
 def _rare(rarest: list[Word]) -> list[Word]:

@@ -15,6 +15,7 @@ from django.db import transaction
 from forum.models import Answer, FaqDocument, FaqEntry, Question, QuestionDocument
 from forum.querysets import standing
 from forum.search.analyser import stems
+from forum.search.blocks import block_token
 from forum.search.vocabulary import forget, learn
 
 MOST = 3_000  # different stems of a document; a thread of many thousand words is found by these
@@ -66,7 +67,7 @@ def documents_of(
     read = cache(stems)
     for row in questions:
         head, words = _stems(row, answers.get(row["pk"], ()), read)
-        tokens = " ".join([*_facets(row), *(f"x{stem}" for stem in words)])
+        tokens = " ".join([block_token(row["pk"]), *_facets(row), *(f"x{stem}" for stem in words)])
         made[row["pk"]] = (QuestionDocument(question_id=row["pk"], head=head, tokens=tokens), words)
     return made
 

@@ -173,7 +173,7 @@ def _read(
 
 
 def _shape(wanted: list[Wanted] | None) -> tuple[bool, ...]:
-    return tuple(bool(one.words) for one in wanted or ())
+    return tuple(one.is_rare for one in wanted or ())
 
 
 def _columns(rows: QuerySet[Any], kind: int, *, with_tokens: bool) -> QuerySet[Any, Any]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from forum.search.blocks import BLOCK, LOOKED_AT, STEPS
 from forum.search.expression import Expression, for_postgresql, for_sqlite
 from forum.search.tables import TABLES
 
@@ -19,39 +20,39 @@ _SQLITE = "SELECT * FROM (SELECT rowid FROM {table}_index WHERE {table}_index MA
 
 # PostgreSQL's index knows no order. Left to itself, it guesses: and goes, for a word that it has never counted, or for
 # two that never stand together, through all documents from the newest on. "+ 0" makes it ask the index.
-_POSTGRESQL = "(SELECT {key} FROM {table} WHERE vector @@ %s::tsquery ORDER BY {key} + 0 DESC LIMIT %s)"
+_POSTGRESQL = "(SELECT {key} FROM {table} WHERE vector @@ %s::tsquery{only} ORDER BY {key} + 0 DESC LIMIT %s{less})"
 
-# Of words that stand together in very many, the index would hand out all of them. Where the last count lets expect that
-# it is less to go through the newest, that is done first ("IS TRUE" keeps the index out), among twice as many as should
-# be needed; and the index is asked only when these were not enough. The answer is the same.
-_POSTGRESQL_OFTEN = """(
-    WITH counted AS MATERIALIZED (
-        SELECT (SELECT documents::float FROM forum_searchword WHERE stem = '') AS total, min(documents)::float AS rarest
+# Of what stands in very many, the index would hand out all. So it is asked for block after block, from the newest on,
+# until there are enough, and for all the older ones together only then. The condition that names the blocks stands
+# first: the index goes on from where they begin.
+_POSTGRESQL_IN_ORDER = """(
+    WITH newest AS MATERIALIZED (
+        SELECT coalesce(max({key}), 0) / {size} AS block FROM {table}
+    ), near AS MATERIALIZED (
+        SELECT found.{key}
         FROM (
-            SELECT coalesce(max(known.documents), 0) AS documents
-            FROM unnest(%s::text[], %s::int[]) AS asked(stem, word) LEFT JOIN forum_searchword AS known USING (stem)
-            GROUP BY asked.word
-        ) AS words
-    ), newest AS MATERIALIZED (
-        SELECT {key} FROM {table}
-        WHERE {key} > (SELECT max({key}) FROM {table})
-            - (SELECT greatest(2 * %s * total / nullif(rarest, 0), {newest})::bigint FROM counted)
-        AND (SELECT rarest * rarest > %s * total FROM counted) AND (vector @@ %s::tsquery) IS TRUE
-        ORDER BY {key} DESC LIMIT %s
+            SELECT (
+                SELECT string_agg('n' || (block - back), '|')::tsquery FROM generate_series(newer, older) AS back
+            ) AS blocks
+            FROM newest, (VALUES {steps}) AS step(newer, older)
+        ) AS step
+        CROSS JOIN LATERAL (
+            SELECT {key} FROM {table}
+            WHERE vector @@ step.blocks AND vector @@ %s::tsquery
+            ORDER BY {key} + 0 DESC LIMIT %s
+        ) AS found
+        LIMIT %s
     )
-    SELECT {key} FROM newest UNION ALL (
-        SELECT {key} FROM {table} WHERE vector @@ %s::tsquery AND (SELECT count(*) FROM newest) < %s
-        ORDER BY {key} + 0 DESC LIMIT %s
-    )
+    SELECT {key} FROM near UNION ALL {older}
 )"""
-NEWEST = 5_000  # documents that are gone through if any: fewer may have it in the title than in the text
-APART = 8  # how much less that must be for several words: they may stand together more seldom than each
+_OLDER = " AND {key} + 0 < (SELECT (block - {looked_at} + 1) * {size} FROM newest)"
+_STILL_WANTED = " - (SELECT count(*) FROM near)"
 
 
 class Wanted(NamedTuple):
     expression: Expression
     most: int = MOST
-    words: tuple[tuple[str, ...], ...] = ()  # the stems of each, where all may stand together in very many
+    is_rare: bool = False  # all that hold it are few
     without: str = ""  # a token of few documents
 
     @property
@@ -61,18 +62,20 @@ class Wanted(NamedTuple):
             without = f' NOT "{self.without}"' if self.without else ""
             return [for_sqlite(self.expression) + without, self.most]
         query = for_postgresql(self.expression) + (f"&!'{self.without}'" if self.without else "")
-        if self.words:
-            stems = [(stem, number) for number, of_word in enumerate(self.words) for stem in of_word]
-            gain = self.most * (1 if len(self.words) == 1 else APART)
-            of_newest = [*map(list, zip(*stems, strict=True)), self.most, gain, query, self.most]
-            return [*of_newest, query, self.most, self.most]
-        return [query, self.most]
+        if self.is_rare:
+            return [query, self.most]
+        return [query, self.most, self.most, query, self.most]
 
     def sql(self, table: str) -> str:
+        key = TABLES[table]
         if connection.vendor == "sqlite":
             return _SQLITE.format(table=table)
-        sql = _POSTGRESQL_OFTEN if self.words else _POSTGRESQL
-        return sql.format(table=table, key=TABLES[table], newest=NEWEST)
+        if self.is_rare:
+            return _POSTGRESQL.format(table=table, key=key, only="", less="")
+        steps = ", ".join(map(str, STEPS))
+        only = _OLDER.format(key=key, size=BLOCK, looked_at=LOOKED_AT)
+        older = _POSTGRESQL.format(table=table, key=key, only=only, less=_STILL_WANTED)
+        return _POSTGRESQL_IN_ORDER.format(table=table, key=key, size=BLOCK, steps=steps, older=older)
 
 
 def keys(table: str, wanted: Sequence[Wanted], parameters: Sequence[Any]) -> RawSQL:

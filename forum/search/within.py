@@ -41,13 +41,12 @@ class Within:
         place = [*self.place, *([f"s{self.state}"] if self.state in STATES else [])]
         found = [one._replace(without=OTHER) for one in wanted(place)]
         if self.user.is_authenticated:
-            # Of these there are few.
-            found += [one._replace(words=()) for one in wanted([OTHER, *place])]
+            found += [one._replace(is_rare=True) for one in wanted([OTHER, *place])]
         return found
 
     def wanted_entries(self, wanted: Callable[[list[str]], list[Wanted]]) -> list[Wanted]:
-        """The same for FAQ entries, of which only published ones have a document."""
-        return wanted(self.place)
+        """The same for FAQ entries, of which only published ones have a document, and of which there are few."""
+        return [one._replace(is_rare=True) for one in wanted(self.place)]
 
     def questions(self, wanted: Sequence[Wanted], parameters: Sequence[Any]) -> QuerySet[Question]:
         """Those that fulfil one of these; `parameters` are theirs, or stand for them."""

@@ -5,18 +5,23 @@ The lists are written down here, so that whichever database the suite runs on is
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.utils import translation
 
 from accounts.models import User
 from forum.actions.answers import accept_answer
 from forum.actions.faq import new_entry, publish_entry
 from forum.actions.questions import ask
-from forum.models import Question, Topic
+from forum.models import Question, QuestionDocument, Topic
 from forum.search import search, similar
+from forum.search.blocks import BLOCK, LOOKED_AT
 from forum.search.documents import index_questions
 from forum.search.vocabulary import recount
 from forum.search.wanted import MOST
@@ -139,18 +144,29 @@ def test_what_is_suggested_before_asking_is_the_same(names: dict[str, str]) -> N
     assert results == SIMILAR
 
 
-def test_a_word_that_stands_nearly_everywhere_is_found_beyond_the_newest(ann: User) -> None:
-    """PostgreSQL goes through the newest documents first: those that it takes for enough may be too few."""
+@pytest.mark.parametrize("apart", [1, 300, 1_000])  # the newest lie in one block, in some, in more than are looked at
+def test_the_newest_are_found_whatever_block_they_lie_in(ann: User, apart: int) -> None:
+    """PostgreSQL looks at the newest blocks of keys first."""
     first = make_question(ann, "Lavender")
     fields = {"topic": first.topic, "author": ann, "slug": "lavender", "title": "Lavender"}
-    keys = [first.pk, *(first.pk + number for number in range(1, 3 * MOST)), first.pk + 100 * MOST]
+    keys = [first.pk + number * apart for number in range(2 * MOST)]
+    assert apart < 1_000 or MOST * apart > LOOKED_AT * BLOCK
     Question.objects.bulk_create(Question(pk=key, **fields) for key in keys[1:])
     index_questions(keys[1:])
-    recount()
     for user in (VISITOR, ann):
         seen, after = [], ""
         while page := search("lavender", user=user, after=after):
             seen += [hit.found.pk for hit in page.questions]
             if not (after := page.next_cursor):
                 break
-        assert seen == sorted(keys, reverse=True)[:MOST]
+        assert seen == keys[: -MOST - 1 : -1]
+
+
+def test_documents_from_before_there_were_blocks_learn_theirs(ann: User) -> None:
+    question = make_question(ann, "Lavender")
+    document = QuestionDocument.objects.get(pk=question.pk)
+    QuestionDocument.objects.filter(pk=question.pk).update(tokens=document.tokens.partition(" ")[2])
+    migration = import_module("forum.migrations.0023_blocks")
+    for _ in range(2):
+        migration.number(apps, SimpleNamespace(connection=connection))
+        assert QuestionDocument.objects.get(pk=question.pk).tokens == document.tokens
