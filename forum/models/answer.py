@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from forum.addresses import address
 from forum.models.post import Post, actor, actor_name, nickname_of, unnamed
 from forum.models.question import Question
 from forum.querysets import AcceptanceQuerySet, AnswerQuerySet, CommentQuerySet
@@ -93,4 +93,4 @@ class Comment(Post):
         return self.question or self.answer.question  # type: ignore[union-attr]
 
     def get_absolute_url(self) -> str:
-        return reverse("forum:question_detail", args=[self.thread.public_id, self.thread.slug]) + f"#c-{self.public_id}"
+        return address("forum:question_detail", self.thread.public_id, self.thread.slug) + f"#c-{self.public_id}"

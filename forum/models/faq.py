@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from forum.addresses import address
 from forum.faq_querysets import FaqEntryQuerySet, FaqRevisionQuerySet, FaqSourceQuerySet
 from forum.markdown import MAX_LENGTH, render
 from forum.models.answer import Answer
@@ -97,8 +97,8 @@ class FaqEntry(models.Model):
     def get_absolute_url(self) -> str:
         """With the words of its title; of a discreet topic with a number, which a history or a glance may show."""
         if self.topic.discreet:
-            return reverse("forum:private_entry", args=[self.pk])
-        return reverse("forum:faq_detail", args=[self.slug])
+            return address("forum:private_entry", self.pk)
+        return address("forum:faq_detail", self.slug)
 
     @property
     def reported_as(self) -> str:

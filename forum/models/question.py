@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar, NamedTuple
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.addresses import address
 from forum.models.identifiers import slug_of
 from forum.models.post import Post, actor, actor_name
 from forum.models.service_calendar import ServiceCalendar
@@ -101,7 +101,7 @@ class Question(Post):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("forum:question_detail", args=[self.public_id, self.slug])
+        return address("forum:question_detail", self.public_id, self.slug)
 
     def write_title(self, title: str) -> None:
         """Sets the title and its words for the address; does not save."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Invitation
+from forum.addresses import address
 from forum.querysets import TopicQuerySet
 
 
@@ -74,8 +75,8 @@ class Topic(models.Model):
 
     def get_absolute_url(self) -> str:
         if self.discreet:
-            return reverse("forum:private_topic", args=[self.pk])
-        return reverse("forum:topic_detail", args=[self.slug])
+            return address("forum:private_topic", self.pk)
+        return address("forum:topic_detail", self.slug)
 
     @property
     def short_address(self) -> str:
