@@ -25,7 +25,11 @@ class Highlighter:
 
     def marked(self, text: str) -> SafeString:
         """The text escaped, with every word that was looked for inside <mark>."""
-        found, parts, end = self._found_in(text), [], 0
+        return self._with_marks(text, self._found_in(text))
+
+    def _with_marks(self, text: str, found: set[str]) -> SafeString:
+        parts: list[str] = []
+        end = 0
         for begin, stop in places(text, found):
             parts += [escape(text[end:begin]), MARK, escape(text[begin:stop]), "</mark>"]
             end = stop
@@ -40,10 +44,10 @@ class Highlighter:
         for text in (html, *others):
             line = words_of(text, LOOKED_AT)
             if found := self._found_in(line):
-                return self._around(line, next(places(line, found))[0])
-        return self._around(words_of(html, LOOKED_AT), 0)
+                return self._around(line, next(places(line, found))[0], found)
+        return self._around(words_of(html, LOOKED_AT), 0, set())
 
-    def _around(self, line: str, hit: int) -> SafeString:
+    def _around(self, line: str, hit: int, found: set[str]) -> SafeString:
         begin = max(hit - EXCERPT // 3, 0)
         if begin:
             begin = line.rfind(" ", 0, begin) + 1
@@ -51,7 +55,7 @@ class Highlighter:
         is_whole = begin + EXCERPT >= len(line)
         if not is_whole:
             piece = piece.rpartition(" ")[0] or piece
-        return self.marked(("… " if begin else "") + piece.strip() + ("" if is_whole else " …"))
+        return self._with_marks(("… " if begin else "") + piece.strip() + ("" if is_whole else " …"), found)
 
     def _found_in(self, text: str) -> set[str]:
         words = words_as_shown(text)

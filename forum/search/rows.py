@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS
@@ -73,8 +74,14 @@ def _made(values: Sequence[Any], topics: dict[Sequence[Any], Model]) -> tuple[tu
     return (is_entry, row.pk), row
 
 
-def _loaded(model: type[Model], names: Sequence[str], values: Iterable[Any]) -> Model:
+def _loaded(model: type[Model], names: tuple[str, ...], values: Sequence[Any]) -> Model:
     """As if it had been read with `only()` these."""
-    found = dict(zip(names, values, strict=False))
-    columns = [field.attname for field in model._meta.concrete_fields if field.attname in found]
-    return model.from_db(DEFAULT_DB_ALIAS, columns, [found[name] for name in columns])
+    columns, places = _in_order(model, names)
+    return model.from_db(DEFAULT_DB_ALIAS, columns, [values[place] for place in places])
+
+
+@cache
+def _in_order(model: type[Model], names: tuple[str, ...]) -> tuple[list[str], list[int]]:
+    """The names in the order of the model's columns, and where the value of each stands."""
+    columns = [field.attname for field in model._meta.concrete_fields if field.attname in names]
+    return columns, [names.index(name) for name in columns]
