@@ -78,6 +78,7 @@ PRIVATE_FILES_PER_MESSAGE = env.int("PRIVATE_FILES_PER_MESSAGE", 5, validate=Ran
 PRIVATE_FILES_PER_ROOM = env.int("PRIVATE_FILES_PER_ROOM", 100, validate=Range(min=1))
 UPLOAD_MB_PER_DAY = env.int("UPLOAD_MB_PER_DAY", 100, validate=Range(min=1))
 DISK_FREE_MB = env.int("DISK_FREE_MB", 500, validate=Range(min=0))
+KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", 32, validate=Range(min=0, max=4096))
 DATABASE_POOL_SIZE = env.int("DATABASE_POOL_SIZE", 8, validate=Range(min=1, max=200))
 _database_url = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 _email = env.dj_email_url("EMAIL_URL", "console:")
@@ -129,6 +130,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before all others: what it has kept has passed them.
+    "forum.kept_pages.KeptPagesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.headers.IsolationHeadersMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",

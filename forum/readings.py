@@ -62,11 +62,15 @@ waiting = _Waiting()
 def note_reading(request: HttpRequest, question: Question) -> None:
     """Counts that a customer or visitor was shown the page; not the asker, the team, programs or discreet topics."""
     reader = request.user
-    if request.method != "GET" or is_staff(reader) or is_asker(reader, question) or question.topic.discreet:
+    if not (is_staff(reader) or is_asker(reader, question) or question.topic.discreet):
+        note_visit(request, question.pk)
+
+
+def note_visit(request: HttpRequest, question: int) -> None:
+    """The same for the number of a question, where it is known that it counts."""
+    if request.method != "GET" or _is_program(request):
         return
-    if _is_program(request):
-        return
-    waiting.add((timezone.localdate(), question.pk))
+    waiting.add((timezone.localdate(), question))
     if due := waiting.take_due():
         try:
             write(due)

@@ -25,6 +25,7 @@ from hypothesis import settings as hypothesis
 from accounts.models import Role, StaffCard, User
 from accounts.sessions import BEGAN, NOTED, SEEN
 from forum import readings
+from forum.kept_pages import store
 from forum.models import Company
 from tests.factories import PASSWORD, protect
 
@@ -112,6 +113,7 @@ def _quick_and_fresh(settings: object) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]
     cache.clear()
+    store.clear()  # another test is another site
 
 
 @pytest.fixture(autouse=True)

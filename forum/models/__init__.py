@@ -1,5 +1,6 @@
 from forum.models.answer import Acceptance, Answer, Comment
 from forum.models.attachment import Attachment
+from forum.models.change import Change
 from forum.models.company import Company, LegalPage
 from forum.models.consent import HealthConsent, consent_text
 from forum.models.conversation import AccessLog, Conversation, Message
@@ -32,6 +33,7 @@ __all__ = [
     "Answer",
     "Attachment",
     "Carried",
+    "Change",
     "Channel",
     "Comment",
     "Company",

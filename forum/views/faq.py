@@ -17,6 +17,7 @@ from forum.faq_objections import objection_address
 from forum.faq_shelves import shelf_page, shelves
 from forum.faq_versions import alternates, missing_language, other_versions
 from forum.forms.faq import FeedbackForm
+from forum.kept_pages import kept_for_visitors
 from forum.markdown import excerpt
 from forum.middleware import company_of, written_language
 from forum.models import FaqEntry, FaqSource, Topic
@@ -29,6 +30,7 @@ ON_PAPER = 200
 
 @require_safe
 @unnamed_address
+@kept_for_visitors
 def faq_list(request: HttpRequest) -> HttpResponse:
     """All topics, or one of them (`?topic=`), in the reader's language or in that of `?language=`.
 
@@ -74,6 +76,7 @@ def _chosen_topic(request: HttpRequest) -> Topic | None:
 
 
 @require_safe
+@kept_for_visitors
 def faq_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One entry and where it comes from; drafts and retired ones for staff only. What was merged leads on."""
     entry = _entries(request).filter(slug=slug).first()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import StaffCard
+from forum.kept_pages import kept_for_visitors
 from forum.middleware import company_of, written_language
 from forum.models import FaqEntry, LegalPage, Question, Topic
 from forum.opening import opening_at
@@ -18,6 +19,7 @@ LATEST, WANTED = 8, 6
 
 
 @require_safe
+@kept_for_visitors
 def home(request: HttpRequest) -> HttpResponse:
     topics = list(Topic.objects.public())
     cards = list(StaffCard.objects.serving())

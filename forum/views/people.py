@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import FormerNickname, StaffCard, User, Verification
 from accounts.nicknames import nickname_key
+from forum.kept_pages import kept_for_visitors
 from forum.models import Acceptance, Answer, Comment, Conversation, Question, Topic
 from forum.paging import keyset_page
 from forum.permissions import can_verify, is_staff
@@ -22,11 +23,13 @@ LATEST = 10
 
 
 @require_safe
+@kept_for_visitors
 def team_list(request: HttpRequest) -> HttpResponse:
     return render(request, "forum/team_list.html", {"cards": StaffCard.objects.serving()})
 
 
 @require_safe
+@kept_for_visitors
 def team_detail(request: HttpRequest, slug: str) -> HttpResponse:
     card = get_object_or_404(StaffCard.objects.select_related("user"), slug=slug)
     answers = Answer.objects.public().filter(staff_card=card).select_related("question__topic")
@@ -39,6 +42,7 @@ def team_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors
 def person_detail(request: HttpRequest, nickname: str) -> HttpResponse:
     """What this person said in public under this name. Who never did, or does not want it, is nobody here.
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forum.forms.answers import AnswerForm, answer_form_for
+from forum.kept_pages import counted_as_read, kept_for_visitors
 from forum.markdown import excerpt
 from forum.models import Draft, Question, Topic
 from forum.paging import ORDERS, keyset_page
@@ -20,6 +21,7 @@ from forum.views.writing import form_for
 
 
 @require_safe
+@kept_for_visitors
 def question_list(request: SiteRequest) -> HttpResponse:
     topics = list(Topic.objects.visible_to(request.user).taking_questions())
     topic = _chosen_topic(request, topics)
@@ -40,6 +42,7 @@ def question_list(request: SiteRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_visitors
 def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> HttpResponse:
     visible = Question.objects.visible_to(request.user).with_author().select_related("topic")
     visible = visible.with_duplicate_for(request.user).with_marks_of(request.user)
@@ -66,7 +69,8 @@ def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> Htt
         "sheet": sheet,
     }
     note_reading(request, question)
-    return render(request, "forum/question_detail.html", context)
+    response = render(request, "forum/question_detail.html", context)
+    return response if question.topic.discreet else counted_as_read(response, question.pk)
 
 
 def _answer_form(request: SiteRequest, question: Question) -> tuple[AnswerForm | None, Sheet | None]:

@@ -8,6 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.models import StaffCard
+from forum.kept_pages import kept_for_visitors
 from forum.middleware import written_language
 from forum.models import FaqEntry, Question, Topic
 from forum.paging import keyset_page
@@ -17,6 +18,7 @@ SHOWN = 20
 
 
 @require_safe
+@kept_for_visitors
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.visible_to(request.user), slug=slug)
     if topic.discreet:

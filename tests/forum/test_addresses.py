@@ -10,7 +10,6 @@ from django.urls import get_script_prefix, reverse, set_script_prefix
 from accounts.models import User
 from tests.factories import make_answer, make_comment, make_faq, make_question, make_topic
 
-
 pytestmark = pytest.mark.any_database
 
 

@@ -1,0 +1,71 @@
+"""A number that is another one after every change that a page for visitors may show, on every worker at once.
+
+The databases count themselves, whoever writes and however: an action, the admin site, an import, somebody with SQL.
+What a transaction has changed becomes visible together with its number.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection
+
+# Tables of which no page for visitors shows anything; most are written by the mere use of the site. All others count.
+UNSEEN = frozenset({
+    "account_emailaddress", "account_emailconfirmation", "accounts_dataexport", "accounts_failedsignin", "accounts_job",
+    "accounts_outgoingmail", "accounts_pingaddress", "auth_group", "auth_group_permissions", "auth_permission", "cache",
+    "django_admin_log", "django_content_type", "django_migrations", "django_session", "forum_accesslog",
+    "forum_attachment", "forum_change", "forum_demandmet", "forum_draft", "forum_faqdismissal", "forum_faqdocument",
+    "forum_faqfeedback", "forum_formkey", "forum_healthconsent", "forum_importedrecord", "forum_internalnote",
+    "forum_legalhold", "forum_message", "forum_publicdraft", "forum_questiondocument", "forum_reading", "forum_receipt",
+    "forum_roomnote", "forum_satisfaction", "forum_savedreply", "forum_searchmiss", "forum_searchword",
+    "forum_subscription", "forum_suggestion", "mfa_authenticator", "usersessions_usersession",
+})  # fmt: skip
+
+_SQLITE = "CREATE TRIGGER IF NOT EXISTS {table}_change_{event} AFTER {event} ON {table} BEGIN" \
+    " UPDATE forum_change SET number = number + 1; END"  # fmt: skip
+# A row for each statement. Every two hundredth puts together those that nobody else is about to put together.
+_FUNCTION = """
+    CREATE OR REPLACE FUNCTION forum_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE made bigint;
+    BEGIN
+        INSERT INTO forum_change (number) VALUES (1) RETURNING id INTO made;
+        IF made % 200 = 0 THEN
+            WITH gone AS (
+                DELETE FROM forum_change WHERE id IN (SELECT id FROM forum_change FOR UPDATE SKIP LOCKED)
+                RETURNING number
+            )
+            INSERT INTO forum_change (number) SELECT sum(number) FROM gone HAVING count(*) > 0;
+        END IF;
+        RETURN NULL;
+    END $$
+"""
+_POSTGRESQL = "CREATE OR REPLACE TRIGGER {table}_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}" \
+    " FOR EACH STATEMENT EXECUTE FUNCTION forum_note_change()"  # fmt: skip
+
+
+def number() -> int | None:
+    """None where nothing is counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(number) FROM forum_change")
+        found = cursor.fetchone()[0]
+    return None if found is None else int(found)
+
+
+def install(connection: Any) -> None:
+    """On every table there is but the UNSEEN. Again after each migration that makes a table, or makes one anew."""
+    tables = [table for table in connection.introspection.table_names() if _is_ours(table)]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_FUNCTION)
+        for table in sorted(set(tables) - UNSEEN):
+            if connection.vendor == "postgresql":
+                cursor.execute(_POSTGRESQL.format(table=table))
+            else:
+                for event in ("insert", "update", "delete"):
+                    cursor.execute(_SQLITE.format(table=table, event=event))
+
+
+def _is_ours(table: str) -> bool:
+    """And no part of SQLite's own index for the search."""
+    return "document_index" not in table

@@ -1,0 +1,158 @@
+"""Pages for visitors, kept in the memory of a process as long as nothing changed.
+
+A page is kept where its view says so (`kept_for_visitors`), for whoever is not signed in and brings none of the cookies
+that make a difference, and only if it sets none itself: such a page is the same for all. Each time it is asked for, the
+database says with one number whether anything was written since (forum.changes), so that what is published, edited or
+hidden is right at the next request on every worker. What changes with the clock alone, as that a promise was broken,
+shows within LASTS.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from forum.changes import number
+from forum.readings import note_visit
+
+LASTS = 60  # seconds
+LARGEST = 512 * 1024  # bytes of one page; larger ones are rare, and cost others their place
+_MADE_FOR, _READ = "_is_made_for_visitors", "_question_read"
+# Under these nothing is kept, and the database need not be asked.
+_NO_PAGES = ("/static/", "/media/", "/healthz", "/readyz")
+View = Callable[..., HttpResponse]
+
+
+class Page(NamedTuple):
+    number: int
+    made_at: float
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    question: int | None  # a visit of which is counted
+
+
+class Store:
+    """The pages asked for last, up to so many bytes."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
+        self._lock, self._bytes = threading.Lock(), 0
+
+    def get(self, key: Hashable, now_at: int) -> Page | None:
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None:
+                return None
+            if page.number != now_at or not 0 <= time.time() - page.made_at < LASTS:
+                self._drop(key)
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def add(self, key: Hashable, page: Page) -> None:
+        with self._lock:
+            self._drop(key)
+            self._pages[key] = page
+            self._bytes += len(page.body)
+            while self._bytes > settings.KEPT_PAGES_MB * 1024 * 1024:
+                self._drop(next(iter(self._pages)))
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+            self._bytes = 0
+
+    def _drop(self, key: Hashable) -> None:
+        if page := self._pages.pop(key, None):
+            self._bytes -= len(page.body)
+
+
+store = Store()
+
+
+def kept_for_visitors(view: View) -> View:
+    """For views that show everybody who is not signed in the same under the same address."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if not request.user.is_authenticated:
+            setattr(response, _MADE_FOR, True)
+        return response
+
+    return marked
+
+
+def counted_as_read(response: HttpResponse, question: int) -> HttpResponse:
+    """Each visit counts as a reading of the question with this number, also one to the kept page."""
+    setattr(response, _READ, question)
+    return response
+
+
+class KeptPagesMiddleware:
+    """Stands before all others: what is kept has passed them, and has their headers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not _is_of_a_visitor(request):
+            return self.get_response(request)
+        try:
+            now_at = number()
+        except DatabaseError:
+            now_at = None
+        if now_at is None:
+            return self.get_response(request)
+        key = _key(request)
+        if page := store.get(key, now_at):
+            if page.question:
+                note_visit(request, page.question)
+            return HttpResponse(page.body, headers=dict(page.headers))
+        made_at, response = time.time(), self.get_response(request)
+        if _may_be_kept(response):
+            question = getattr(response, _READ, None)
+            store.add(key, Page(now_at, made_at, response.content, tuple(response.items()), question))
+        return response
+
+
+def _is_of_a_visitor(request: HttpRequest) -> bool:
+    """By the cookies alone: nobody has been asked yet who this is."""
+    if request.method != "GET" or not settings.KEPT_PAGES_MB or request.path.startswith(_NO_PAGES):
+        return False
+    telling = (settings.SESSION_COOKIE_NAME, settings.RECEIPT_COOKIE_NAME, settings.DEVICE_COOKIE_NAME, "messages")
+    return not any(name in request.COOKIES for name in telling)
+
+
+def _key(request: HttpRequest) -> Hashable:
+    """All of the request that a page for visitors depends on."""
+    wishes = parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    return (
+        request.scheme,
+        request.META.get("HTTP_HOST", ""),
+        request.path,
+        request.META.get("QUERY_STRING", ""),
+        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
+        tuple(wish for wish, _quality in wishes),
+    )
+
+
+def _may_be_kept(response: HttpResponseBase) -> bool:
+    return (
+        isinstance(response, HttpResponse)
+        and getattr(response, _MADE_FOR, False)
+        and response.status_code == 200
+        and not response.cookies
+        and "no-store" not in response.get("Cache-Control", "")
+        and len(response.content) <= LARGEST
+    )
