@@ -24,7 +24,7 @@ _SQLITE = (
 _POSTGRESQL = (
     "ALTER TABLE {table} ADD COLUMN IF NOT EXISTS vector tsvector GENERATED ALWAYS AS"
     " (array_to_tsvector(string_to_array(btrim(head || ' ' || tokens), ' '))) STORED",
-    "CREATE INDEX IF NOT EXISTS {table}_vector ON {table} USING gin (vector)",
+    "CREATE INDEX IF NOT EXISTS {table}_vector ON {table} USING gin (vector) WITH (fastupdate = off)",
 )
 # So many pages at a time, while others wait to write.
 _MERGED = ("INSERT INTO {table}_index({table}_index, rank) VALUES ('merge', -500)",)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models import BooleanField, F, Func
 from django.db.models.expressions import RawSQL
 
 from forum.search.blocks import BLOCK, LOOKED_AT, STEPS
@@ -57,7 +58,7 @@ class Wanted(NamedTuple):
 
     @property
     def parameters(self) -> list[Any]:
-        """As `keys` binds them."""
+        """As `among` binds them."""
         if connection.vendor == "sqlite":
             without = f' NOT "{self.without}"' if self.without else ""
             return [for_sqlite(self.expression) + without, self.most]
@@ -78,10 +79,25 @@ class Wanted(NamedTuple):
         return _POSTGRESQL_IN_ORDER.format(table=table, key=key, size=BLOCK, steps=steps, older=older)
 
 
-def keys(table: str, wanted: Sequence[Wanted], parameters: Sequence[Any]) -> RawSQL:
-    """A subquery with the keys of the documents that fulfil one of these, of each the newest `most`.
+class _Among(Func):
+    """Whether a key is among those of a subquery, which is answered first.
+
+    As an array in PostgreSQL: of tables that it has not counted yet it would rather go through all rows, and compare
+    each with the few.
+    """
+
+    arity = 2
+    template, arg_joiner = "%(expressions)s)", " = ANY (ARRAY"
+    output_field = BooleanField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, template="%(expressions)s", arg_joiner=" IN ", **context)
+
+
+def among(table: str, wanted: Sequence[Wanted], parameters: Sequence[Any]) -> _Among:
+    """For `filter()`: rows whose documents fulfil one of these, of each the newest `most`.
 
     The limits stand in the innermost query: however much a word finds, only so many rows are ever touched.
     """
     sql = " UNION ".join(one.sql(table) for one in wanted)
-    return RawSQL(sql, parameters)  # noqa: S611 - parameters are bound, the table's name is ours
+    return _Among(F("pk"), RawSQL(sql, parameters))  # noqa: S611 - parameters are bound, the table's name is ours

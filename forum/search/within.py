@@ -12,7 +12,7 @@ from forum.models import FaqEntry, Question, Topic
 from forum.search.documents import OTHER, place_tokens
 from forum.search.prepared import read
 from forum.search.rows import Row, columns, made
-from forum.search.wanted import ENTRIES, QUESTIONS, Wanted, keys
+from forum.search.wanted import ENTRIES, QUESTIONS, Wanted, among
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
@@ -50,11 +50,11 @@ class Within:
 
     def questions(self, wanted: Sequence[Wanted], parameters: Sequence[Any]) -> QuerySet[Question]:
         """Those that fulfil one of these; `parameters` are theirs, or stand for them."""
-        return self.readable_questions().filter(pk__in=keys(QUESTIONS, wanted, parameters))
+        return self.readable_questions().filter(among(QUESTIONS, wanted, parameters))
 
     def entries(self, wanted: Sequence[Wanted], parameters: Sequence[Any]) -> QuerySet[FaqEntry]:
         # Staff find drafts on the Desk: here they see what a customer would find.
-        return FaqEntry.objects.public().filter(pk__in=keys(ENTRIES, wanted, parameters))
+        return FaqEntry.objects.public().filter(among(ENTRIES, wanted, parameters))
 
     def readable_questions(self) -> QuerySet[Question]:
         return Question.objects.visible_to(self.user).filter(merged_into=None)

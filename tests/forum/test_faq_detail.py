@@ -138,5 +138,5 @@ def test_the_page_costs_the_same_for_many_sources(
     entry = make_faq_from(make_answer(make_question(ann), stella), stella)
     for _ in range(5):
         entry.sources.create(question=make_question(ann))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         assert "From 6 questions of customers" in client.get(f"/faq/{entry.slug}/").text
