@@ -59,7 +59,7 @@ MEANINGS = {
     "PRIVATE_FILE_MB": "Megabytes that one file in a private conversation may have; 10 at most.",
     "PRIVATE_FILES_PER_MESSAGE": "Files that one private message may have; 20 at most.",
     "PRIVATE_FILES_PER_ROOM": "Files that one private conversation may hold.",
-    "KEPT_PAGES_MB": "Megabytes of visitors' pages that each web process keeps until something is written; 0 keeps none.",
+    "KEPT_PAGES_MB": "Megabytes of visitors' pages that a web process keeps until something is written; 0 keeps none.",
     "DISK_FREE_MB": "With fewer megabytes free, `/readyz` and the Desk of owners say that the disk is getting full.",
     "UPLOAD_MB_PER_DAY": "Megabytes of pictures that a customer may send in a day.",
     "EMAIL_URL": "Where letters leave: submission://name:password@host:587, smtp://host:25, console: prints them.",

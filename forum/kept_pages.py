@@ -120,7 +120,7 @@ class KeptPagesMiddleware:
                 note_visit(request, page.question)
             return HttpResponse(page.body, headers=dict(page.headers))
         made_at, response = time.time(), self.get_response(request)
-        if _may_be_kept(response):
+        if isinstance(response, HttpResponse) and _may_be_kept(response):
             question = getattr(response, _READ, None)
             store.add(key, Page(now_at, made_at, response.content, tuple(response.items()), question))
         return response
@@ -147,10 +147,9 @@ def _key(request: HttpRequest) -> Hashable:
     )
 
 
-def _may_be_kept(response: HttpResponseBase) -> bool:
+def _may_be_kept(response: HttpResponse) -> bool:
     return (
-        isinstance(response, HttpResponse)
-        and getattr(response, _MADE_FOR, False)
+        getattr(response, _MADE_FOR, False)
         and response.status_code == 200
         and not response.cookies
         and "no-store" not in response.get("Cache-Control", "")
