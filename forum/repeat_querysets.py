@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q
 
 from forum.querysets import QuestionQuerySet
 
@@ -35,13 +35,6 @@ class RepeatQuerySet(QuestionQuerySet[M]):
     def repeating(self, question_pk: int) -> Self:
         """Those that are marked as the same as this one or were merged into it, oldest first."""
         return self.filter(Q(duplicate_of=question_pk) | Q(merged_into=question_pk)).order_by("created_at", "pk")
-
-    def with_what_came_before(self) -> Self:
-        """Adds `has_suggestions` (its asker was shown something) and `met_count` (how many found enough in it)."""
-        shown = apps.get_model("forum", "Suggestion").objects.filter(question=OuterRef("pk"))
-        met = apps.get_model("forum", "DemandMet").objects.filter(found=OuterRef("pk")).order_by().values("found")
-        counted = met.annotate(number=Sum("count")).values("number")
-        return self.annotate(has_suggestions=Exists(shown), met_count=models.Subquery(counted))
 
     def voted_for(self, question_pk: int) -> Self:
         """Those that customers say this one repeats, with `votes`."""
