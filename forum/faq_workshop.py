@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Aggregate, Count, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Q, Sum
 
 from forum.faq_merged import family
 from forum.faq_review import asks_for_two
 from forum.faq_versions import group_of
 from forum.models import Company, DemandMet, FaqEntry, FaqFeedback, FaqRecheck, FaqSource
-from forum.rows_beside import rows_of
+from forum.rows_beside import numbers_beside, rows_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -64,19 +63,14 @@ def _relatives(user: User, entry: FaqEntry) -> list[FaqEntry]:
 def said_of(entry: FaqEntry) -> Said:
     """Together with what was said of entries that were merged into it."""
     among = family(entry)
-    said, met = FaqFeedback.objects.filter(entry__in=among), DemandMet.objects.filter(entry__in=among)
-    unhelpful = said.filter(is_helpful=False)
-    columns = {
-        "helpful": _number(said.filter(is_helpful=True)),
-        "unhelpful": _number(unhelpful),
-        "unhelpful_since": _number(unhelpful.filter(entry=entry, created_at__gt=entry.checked_at or entry.created_at)),
-        "words": _number(said.exclude(text="")),
-        "solved": _number(met, Sum("count")),
-    }
-    return Said(**FaqEntry.objects.filter(pk=entry.pk).values(**columns)[0])
-
-
-def _number(rows: QuerySet[Any], number: Aggregate | None = None) -> Coalesce:
-    """As a column: how many there are, or another number of all of them; 0 where there is none."""
-    together = rows.order_by().values(all_of_them=Value(1)).annotate(number=number or Count("pk"))
-    return Coalesce(Subquery(together.values("number")), 0)
+    no, since = Q(is_helpful=False), Q(entry=entry, created_at__gt=entry.checked_at or entry.created_at)
+    said = numbers_beside(
+        FaqFeedback.objects.filter(entry__in=among),
+        helpful=Count("pk", filter=Q(is_helpful=True)),
+        unhelpful=Count("pk", filter=no),
+        unhelpful_since=Count("pk", filter=since & no),
+        words=Count("pk", filter=~Q(text="")),
+    )
+    met = numbers_beside(DemandMet.objects.filter(entry__in=among), solved=Sum("count", default=0))
+    numbers = FaqEntry.objects.filter(pk=entry.pk).values_list(said, met)[0]
+    return Said(**{name: number for column in numbers for name, number in column.items()})

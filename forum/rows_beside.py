@@ -1,4 +1,7 @@
-"""Rows of another table as one column: they come in the query of the row they belong to, for few and short ones."""
+"""Rows of another table as one column: they come in the query of the row they belong to, for few and short ones.
+
+So do numbers about any other rows.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import DateTimeField, Field, Func, JSONField, Model, QuerySet, Subquery
+from django.db.models import DateTimeField, Field, Func, JSONField, Model, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
@@ -33,6 +36,12 @@ def rows_beside(rows: QuerySet[Any], *fields: str) -> Subquery:
     """
     row = JSONObject(**{name: name for name in fields})
     return Subquery(rows.order_by().annotate(all_of_them=_JSONArray(row)).values("all_of_them"))
+
+
+def numbers_beside(rows: QuerySet[Any], **numbers: Any) -> Subquery:
+    """For `annotate()` and `values()`: what `rows.aggregate(**numbers)` would tell, as one column with a dict."""
+    together = rows.order_by().values(all_of_them=Value(1)).annotate(numbers=JSONObject(**numbers))
+    return Subquery(together.values("numbers"))
 
 
 def rows_of(model: type[M], column: list[dict[str, Any]] | None) -> list[M]:
