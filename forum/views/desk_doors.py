@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
-from operator import or_
+from operator import attrgetter, or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
@@ -31,7 +31,7 @@ def desk_doors(request: SignedInRequest) -> HttpResponse:
     declined = [door for door in doors if door.declined_at]
     context = {
         "invitations": [door for door in doors if door.awaits_asker],
-        "declined": sorted(declined, key=lambda door: door.declined_at, reverse=True),
+        "declined": sorted(declined, key=attrgetter("declined_at"), reverse=True),
         "without_outcome": [door for door in doors if door.is_settled and not door.outcome_proposed_at],
         "outcomes": [door for door in doors if door.awaits_outcome_decision],
         "returned": [draft for draft in drafts if draft.returned_at],
