@@ -74,11 +74,12 @@ def _topics() -> list[Any]:
 
 def _named() -> QuerySet[Any, tuple[str, str, datetime | None]]:
     """The team and the legal pages: by which URL name, under which word, and when it changed."""
-    never = Value(None, output_field=DateTimeField())
-    cards = StaffCard.objects.serving().order_by().values_list(Value("forum:team_detail"), "slug", never)
+    never, columns = Value(None, output_field=DateTimeField()), ("page", "word", "changed_at")
+    cards = StaffCard.objects.serving().order_by()
+    cards = cards.values(page=Value("forum:team_detail"), word=F("slug"), changed_at=never)
     kinds = LegalPage.objects.order_by().values(page=Value("forum:about"), word=F("kind"))
-    changed = kinds.annotate(changed_at=Max("published_at")).values_list("page", "word", "changed_at")
-    return cards.union(changed, all=True)
+    kinds = kinds.annotate(changed_at=Max("published_at"))
+    return cards.values_list(*columns).union(kinds.values_list(*columns), all=True).order_by("-page", "word")
 
 
 def questions(file: int) -> Iterator[Address]:

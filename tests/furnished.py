@@ -162,7 +162,8 @@ def _entries(site: Site, people: People) -> list[FaqEntry]:
                  author=people["stella"], translation_of=site.entry, published_at=now, **_said("Zwei Jahre."))
     )  # fmt: skip
     FaqEntry.objects.bulk_create(rows)
-    FaqEntry.objects.filter(pk=rows[4].pk).update(merged_into=rows[5])  # by way of another one
+    # By way of another one.
+    FaqEntry.objects.filter(pk=rows[4].pk).update(merged_into=rows[5], merged_at=now, merged_by_name="Olga")
     index_entries([row.pk for row in rows if row.is_published])
     FaqSource.objects.bulk_create(
         FaqSource(entry=row, question=site.question, answer=site.answer, added_by=people["stella"])
