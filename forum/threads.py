@@ -44,6 +44,8 @@ def load_thread(question: Question, reader: Viewer) -> Thread:
     `with_team_room(reader)`.
     """
     thread = Thread(question, faq_entries=_faq_entries(question))
+    # What `with_faq_mark()` would ask once more: one of its statuses.
+    question.in_faq = bool(thread.faq_entries)  # type: ignore[attr-defined]
     below = _comments(question, reader)
     thread.comments = below[None]
     for answer in _answers(question, reader):

@@ -43,7 +43,7 @@ def question_list(request: SiteRequest) -> HttpResponse:
 def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> HttpResponse:
     visible = Question.objects.visible_to(request.user).with_author().select_related("topic")
     visible = visible.with_duplicate_for(request.user).with_marks_of(request.user)
-    visible = visible.with_faq_mark().with_faq_entries().with_doors().with_repeats()
+    visible = visible.with_faq_entries().with_doors().with_repeats()
     if request.user.is_authenticated:
         visible = visible.annotate(**Draft.objects.visible_to(request.user).on("question_answer", public_id).beside())
     if is_staff(request.user):
