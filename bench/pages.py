@@ -93,8 +93,8 @@ def _merge(entry: FaqEntry, count: int) -> None:
         row.retired_at = row.created_at
     FaqEntry.objects.bulk_create(rows)
     for into, row in pairwise((entry, *rows)):
-        row.merged_into = into
-    FaqEntry.objects.bulk_update(rows, ["merged_into"])
+        row.merged_into, row.merged_at = into, row.created_at
+    FaqEntry.objects.bulk_update(rows, ["merged_into", "merged_at"])
 
 
 def _room(topic: Topic, customer: User, staff: User, count: int) -> str:

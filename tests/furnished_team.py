@@ -83,7 +83,7 @@ def _account(person: User) -> None:
     for _number in range(SEVERAL):
         session = store()
         session.create()
-        UserSession.objects.create(user=person, session_key=session.session_key, ip="192.0.2.0/24")
+        UserSession.objects.create(user=person, session_key=session.session_key, ip="192.0.2.0")
         FailedSignIn.note(account=person, name="", network="192.0.2.0/24")
     copies = {"user": person, "ready_at": now, "expires_at": now + timedelta(days=7)}
     DataExport.objects.bulk_create(DataExport(**copies) for _number in range(SEVERAL))
