@@ -12,7 +12,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -78,6 +78,13 @@ class FactorAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Raises accounts.crypto.CannotDecrypt when the key is missing; nothing is written then."""
         return unseal(encrypted_text, bound_to=_PLACE)
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """allauth asks for each kind by itself, and more than once for a page: a person's are read once."""
+        if user.is_anonymous:
+            return False
+        prefetch_related_objects([user], "authenticator_set")
+        return any(types is None or row.type in types for row in user.authenticator_set.all())
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         if not settings.STAFF_SECOND_FACTOR_REQUIRED or not authenticator.user.is_staff:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bench.site import empty_site
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from forum.models import Topic
+    from forum.models import FaqEntry, Topic
 
 LIMIT = 8
 FEW, MANY = 10, 1_000
@@ -70,6 +71,7 @@ def _fill(customer: User, staff: User, count: int, slug: str) -> dict[str, str]:
     index_questions([row.pk for row in questions])
     index_entries([row.pk for row in entries])
     question = questions[0].get_absolute_url()
+    _merge(entries[0], count)
     return {
         "topic": topic.get_absolute_url(),
         "question": question,
@@ -78,6 +80,21 @@ def _fill(customer: User, staff: User, count: int, slug: str) -> dict[str, str]:
         "faq_print": f"{topic.faq_address}&print=1",
         "private_room": _room(topic, customer, staff, count),
     }
+
+
+def _merge(entry: FaqEntry, count: int) -> None:
+    """`count` others into it, each by way of the one before."""
+    from forum.models import FaqEntry
+
+    rows = [
+        FaqEntry(title="Frage", slug=f"{entry.slug}-merged-{n}", topic=entry.topic, language="de") for n in range(count)
+    ]
+    for row in rows:
+        row.retired_at = row.created_at
+    FaqEntry.objects.bulk_create(rows)
+    for into, row in pairwise((entry, *rows)):
+        row.merged_into, row.merged_at = into, row.created_at
+    FaqEntry.objects.bulk_update(rows, ["merged_into", "merged_at"])
 
 
 def _room(topic: Topic, customer: User, staff: User, count: int) -> str:
@@ -110,11 +127,19 @@ def _pages(urls: dict[str, str], customer: User, staff: User) -> list[tuple[str,
         "desk_faq": "/desk/faq/",
         "desk_private": "/desk/private/",
         "desk_packaging": "/desk/packaging/",
+        "desk_faq_entry": _desk_address(urls["faq_entry"]),
     }
     return [
         *((name, url, customer) for name, url in (plain | urls).items()),
         *((f"{name}_as_staff", url, staff) for name, url in (urls | desks).items()),
     ]
+
+
+def _desk_address(entry: str) -> str:
+    """Where the team edits the entry of this address."""
+    from forum.models import FaqEntry
+
+    return f"/desk/faq/{FaqEntry.objects.get(slug=entry.strip('/').rpartition('/')[2]).pk}/"
 
 
 def _queries(url: str, who: User) -> int:

@@ -30,6 +30,6 @@ class InternalNoteQuerySet(models.QuerySet[M]):
         questions: Any = apps.get_model("forum", "Question").objects
         return self.filter(question__in=questions.visible_to(user))
 
-    def on(self, question: models.Model) -> Self:
+    def on(self, question: models.Model | models.OuterRef) -> Self:
         """Those of a question that came through its own gate; oldest first."""
         return self.filter(question=question).select_related("author__staff_card").order_by("created_at", "pk")

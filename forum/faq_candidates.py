@@ -1,6 +1,6 @@
 """What should become an entry, by what can be measured: each proposal says why.
 
-Every function in MEASURES asks once and answers with what it found, never with who was behind it.
+Every function in MEASURES asks in one query and answers with what it found, never with who was behind it.
 """
 
 from __future__ import annotations
@@ -70,42 +70,42 @@ def proposals() -> list[Proposal]:
 
 
 def wanted_by_many() -> Iterable[Evidence]:
-    """Questions that others say they have too, and those that many come to read (forum.readings): one query."""
+    """Questions that others say they have too, that many come to read (forum.readings), and that were asked again.
+
+    Asked again are those for which others were closed or merged.
+    """
     lately = Reading.objects.filter(day__gt=timezone.localdate() - KEPT).order_by()
     often = lately.values("question").annotate(times=Sum("count")).filter(times__gte=READ).order_by("-times")
     marked = _questions().filter(metoo_count__gte=METOO).order_by("-metoo_count", "-public_id")
     keys = Q(pk__in=marked[:MOST].values("pk")) | Q(pk__in=often[:MOST].values("question"))
+    keys |= Q(pk__in=_led_to("duplicate_of")) | Q(pk__in=_led_to("merged_into"))
     times = lately.filter(question=OuterRef("pk")).values("question").annotate(n=Sum("count")).values("n")
-    questions: Any = _questions().filter(keys).annotate(times=Coalesce(Subquery(times), 0))
+    questions: Any = (
+        _questions()
+        .filter(keys)
+        .annotate(
+            times_read=Coalesce(Subquery(times), 0),
+            times_marked=_counted("duplicate_of"),
+            times_merged=_counted("merged_into"),
+        )
+    )
     for question in questions.order_by("-public_id"):
-        if question.metoo_count >= METOO:
-            said = ngettext(
-                "%(count)d person has this question too",
-                "%(count)d people have this question too",
-                question.metoo_count,
-            )
-            yield _of(question, question.metoo_count, said % {"count": question.metoo_count})
-        if question.times >= READ:
-            said = ngettext(
-                "was read %(count)d time in the last 30 days",
-                "was read %(count)d times in the last 30 days",
-                question.times,
-            )
-            yield _of(question, question.times // READERS, said % {"count": question.times})
+        yield from _reasons(question)
 
 
-def asked_again() -> Iterable[Evidence]:
-    """Questions that others were closed or merged for."""
-    counted = {name: _counted(name) for name in ("duplicate_of", "merged_into")}
-    led_here = Q()
-    for name in counted:
-        pointing = Question.objects.public().exclude(**{name: None}).order_by()
-        often = pointing.values(name).annotate(times=Count("pk")).filter(times__gte=REPEATED)
-        led_here |= Q(pk__in=often.order_by("-times")[:MOST].values(name))
-    questions: Any = _questions().filter(led_here).annotate(times=sum(counted.values(), start=Coalesce(0, 0)))
-    for question in questions.order_by("-times", "-public_id")[:MOST]:
-        said = ngettext("was asked again %(count)d time", "was asked again %(count)d times", question.times)
-        yield _of(question, question.times, said % {"count": question.times})
+def _reasons(question: Any) -> Iterable[Evidence]:
+    metoo, times, again = question.metoo_count, question.times_read, question.times_marked + question.times_merged
+    if metoo >= METOO:
+        said = ngettext("%(count)d person has this question too", "%(count)d people have this question too", metoo)
+        yield _of(question, metoo, said % {"count": metoo})
+    if times >= READ:
+        said = ngettext(
+            "was read %(count)d time in the last 30 days", "was read %(count)d times in the last 30 days", times
+        )
+        yield _of(question, times // READERS, said % {"count": times})
+    if max(question.times_marked, question.times_merged) >= REPEATED:
+        said = ngettext("was asked again %(count)d time", "was asked again %(count)d times", again)
+        yield _of(question, again, said % {"count": again})
 
 
 def asked_in_private() -> Iterable[Evidence]:
@@ -136,7 +136,6 @@ def looked_for_in_vain() -> Iterable[Evidence]:
 
 MEASURES: tuple[Callable[[], Iterable[Evidence]], ...] = (
     wanted_by_many,
-    asked_again,
     asked_in_private,
     looked_for_in_vain,
 )
@@ -149,6 +148,13 @@ def _questions() -> QuerySet[Question]:
     rows = Question.objects.public().filter(~Exists(behind), merged_into=None, duplicate_of=None)
     shown: QuerySet[Question] = rows.select_related("topic").defer("text", "html").annotate(answered_by=Subquery(best))
     return shown
+
+
+def _led_to(name: str) -> QuerySet[Any, Any]:
+    """The keys of those to which most others lead by this field."""
+    pointing = Question.objects.public().exclude(**{name: None}).order_by()
+    often = pointing.values(name).annotate(times=Count("pk")).filter(times__gte=REPEATED)
+    return often.order_by("-times")[:MOST].values(name)
 
 
 def _counted(name: str) -> Any:

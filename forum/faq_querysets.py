@@ -12,12 +12,19 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from forum.querysets import standing
+from forum.rows_beside import rows_beside
 
 if TYPE_CHECKING:
     from accounts.models import User
     from forum.querysets import Viewer
 
 M = TypeVar("M", bound=models.Model)
+
+_SOURCE = (
+    "id", "added_at", "objected_at", "consent_id", "question__id", "question__public_id", "question__slug",
+    "question__title", "question__language", "answer__id", "answer__public_id",
+)  # fmt: skip
+_REASON = ("id", "reason", "opened_at")
 
 
 class FaqEntryQuerySet(models.QuerySet[M]):
@@ -58,6 +65,16 @@ class FaqEntryQuerySet(models.QuerySet[M]):
         newest = revisions.filter(entry=OuterRef("pk")).order_by("-number").values("edited_by")[:1]
         number = models.BigIntegerField()
         return self.annotate(last_writer=Coalesce(Subquery(newest), F("author"), output_field=number))
+
+    def with_workshop(self, user: Viewer) -> Self:
+        """What forum.faq_workshop needs of an entry: its topic, `last_writer`, `sources_beside`, `reasons_beside`."""
+        sources: Any = apps.get_model("forum", "FaqSource").objects
+        reasons: Any = apps.get_model("forum", "FaqRecheck").objects
+        rows = self.select_related("topic", "merged_into").defer("merged_into__text", "merged_into__html")
+        return rows.with_last_writer().annotate(
+            sources_beside=rows_beside(sources.visible_to(user).filter(entry=OuterRef("pk")), *_SOURCE),
+            reasons_beside=rows_beside(reasons.visible_to(user).open().filter(entry=OuterRef("pk")), *_REASON),
+        )
 
     def with_recheck_mark(self) -> Self:
         """Adds `is_rechecked`: whether readers should know that somebody looks at it again."""

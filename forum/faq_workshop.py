@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Q, Sum
 
 from forum.faq_merged import family
-from forum.faq_review import must_not_publish
+from forum.faq_review import asks_for_two
 from forum.faq_versions import group_of
-from forum.models import DemandMet, FaqEntry, FaqFeedback, FaqRecheck, FaqSource
+from forum.models import Company, DemandMet, FaqEntry, FaqFeedback, FaqRecheck, FaqSource
+from forum.rows_beside import numbers_beside, rows_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,31 +35,42 @@ class Said:
         return self.helpful + self.unhelpful
 
 
-def workshop(user: User, entry: FaqEntry) -> dict[str, Any]:
-    """Nothing of it is there before an entry is."""
+def workshop(user: User, entry: FaqEntry, company: Company) -> dict[str, Any]:
+    """Nothing of it is there before an entry is; `entry` comes from `visible_to(user).with_workshop(user)`."""
     if entry._state.adding:
         return {"said": Said()}
-    entries = FaqEntry.objects.visible_to(user)
-    sources = FaqSource.objects.visible_to(user).filter(entry=entry.pk).order_by("added_at", "pk")
+    row: Any = entry
+    sources: list[FaqSource] = rows_of(FaqSource, row.sources_beside)
+    reasons: list[FaqRecheck] = rows_of(FaqRecheck, row.reasons_beside)
+    relatives = _relatives(user, entry)
     return {
-        "sources": sources.select_related("question", "answer"),
-        "reasons": list(FaqRecheck.objects.visible_to(user).open().filter(entry=entry.pk)),
+        "sources": sorted(sources, key=lambda source: (source.added_at, source.pk)),
+        "reasons": sorted(reasons, key=lambda reason: (reason.opened_at, reason.pk)),
         "said": said_of(entry),
-        "versions": list(entries.filter(group_of(entry)).only("title", "language", "published_at", "retired_at")),
-        "merged": list(entries.filter(merged_into=entry.pk).only("title", "merged_at", "merged_by_name")),
-        "is_for_others": must_not_publish(entry, user),
+        "versions": [one for one in relatives if one.is_version],  # type: ignore[attr-defined]
+        "merged": [one for one in relatives if one.merged_into_id == entry.pk],
+        "is_for_others": row.last_writer == user.pk and asks_for_two(entry, company),
     }
+
+
+def _relatives(user: User, entry: FaqEntry) -> list[FaqEntry]:
+    """Its versions in other languages, and what was merged into it."""
+    versions = group_of(entry)
+    rows = FaqEntry.objects.visible_to(user).filter(versions | Q(merged_into=entry.pk)).annotate(is_version=versions)
+    return list(rows.only("title", "language", "published_at", "retired_at", "merged_into", "merged_at"))
 
 
 def said_of(entry: FaqEntry) -> Said:
     """Together with what was said of entries that were merged into it."""
     among = family(entry)
-    since = Q(entry=entry, created_at__gt=entry.checked_at or entry.created_at)
-    numbers = FaqFeedback.objects.filter(entry__in=among).aggregate(
+    no, since = Q(is_helpful=False), Q(entry=entry, created_at__gt=entry.checked_at or entry.created_at)
+    said = numbers_beside(
+        FaqFeedback.objects.filter(entry__in=among),
         helpful=Count("pk", filter=Q(is_helpful=True)),
-        unhelpful=Count("pk", filter=Q(is_helpful=False)),
-        unhelpful_since=Count("pk", filter=since & Q(is_helpful=False)),
+        unhelpful=Count("pk", filter=no),
+        unhelpful_since=Count("pk", filter=since & no),
         words=Count("pk", filter=~Q(text="")),
     )
-    solved = DemandMet.objects.filter(entry__in=among).aggregate(n=Sum("count"))["n"] or 0
-    return Said(**numbers, solved=solved)
+    met = numbers_beside(DemandMet.objects.filter(entry__in=among), solved=Sum("count", default=0))
+    numbers = FaqEntry.objects.filter(pk=entry.pk).values_list(said, met)[0]
+    return Said(**{name: number for column in numbers for name, number in column.items()})

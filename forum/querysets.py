@@ -3,7 +3,7 @@
 Every list, page, feed, search, mail and export begins with `public()` or `visible_to(user)` here, and nothing
 else decides. Querysets import no models; they know their own (`self.model`) and ask the registry for neighbours.
 The private channel has its own gate in conversation_querysets.py, the FAQ in faq_querysets.py; which questions are
-the same is asked in repeat_querysets.py.
+the same is asked in repeat_querysets.py, what comes along with a question to its page in thread_querysets.py.
 """
 
 from __future__ import annotations

@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q
 
 from forum.querysets import QuestionQuerySet
+from forum.rows_beside import rows_beside
 
 if TYPE_CHECKING:
+    from accounts.models import User
     from forum.querysets import Viewer
 
 M = TypeVar("M", bound=models.Model)
+
+_REPETITION = (
+    "id", "kind", "made_by_name", "by_votes", "reason", "made_at", "undone_at", "undone_by_name", "undone_reason",
+)  # fmt: skip
 
 
 class RepeatQuerySet(QuestionQuerySet[M]):
@@ -36,12 +42,15 @@ class RepeatQuerySet(QuestionQuerySet[M]):
         """Those that are marked as the same as this one or were merged into it, oldest first."""
         return self.filter(Q(duplicate_of=question_pk) | Q(merged_into=question_pk)).order_by("created_at", "pk")
 
-    def with_what_came_before(self) -> Self:
-        """Adds `has_suggestions` (its asker was shown something) and `met_count` (how many found enough in it)."""
-        shown = apps.get_model("forum", "Suggestion").objects.filter(question=OuterRef("pk"))
-        met = apps.get_model("forum", "DemandMet").objects.filter(found=OuterRef("pk")).order_by().values("found")
-        counted = met.annotate(number=Sum("count")).values("number")
-        return self.annotate(has_suggestions=Exists(shown), met_count=models.Subquery(counted))
+    def with_vote_of(self, user: User) -> Self:
+        """Adds `has_voted`: whether this person says that it repeats another one."""
+        given = apps.get_model("forum", "DuplicateVote").objects.filter(question=OuterRef("pk"), user=user)
+        return self.annotate(has_voted=Exists(given))
+
+    def with_repetitions(self) -> Self:
+        """Adds `repetitions_beside`: what was joined and taken apart, and by whom. For the team alone."""
+        acts = apps.get_model("forum", "Repetition").objects.filter(question=OuterRef("pk"))
+        return self.annotate(repetitions_beside=rows_beside(acts, *_REPETITION))
 
     def voted_for(self, question_pk: int) -> Self:
         """Those that customers say this one repeats, with `votes`."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import DateTimeField, F, Max, OuterRef, QuerySet, Subquery, Value
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -50,24 +50,36 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 def pages() -> Iterator[Address]:
     """Everything but questions. Discreet topics are left to those who come to the site itself."""
-    entries = list(_entries().defer("text", "html"))
-    asked, written = _last_activity(_questions()), _latest(*map(_changed, entries))
+    entries, topics = list(_entries().defer("text", "html")), _topics()
+    asked, written = _latest(*(topic.moved for topic in topics)), _latest(*map(_changed, entries))
     yield Address(reverse("forum:home"), _latest(asked, written))
     yield Address(reverse("forum:question_list"), asked)
     yield Address(reverse("forum:faq_list"), written)
     yield Address(reverse("forum:team_list"))
-    newest = _questions().filter(topic=OuterRef("pk")).order_by("-last_activity_at", "-public_id")
-    moved = Subquery(newest.values("last_activity_at")[:1])
     of_topic = {entry.topic_id: _changed(entry) for entry in sorted(entries, key=_changed)}
-    for topic in Topic.objects.public().filter(discreet=False).annotate(moved=moved):
+    for topic in topics:
         yield Address(topic.get_absolute_url(), _latest(topic.moved, of_topic.get(topic.pk)))
     for entry in entries:
         yield Address(entry.get_absolute_url(), _changed(entry))
-    for card in StaffCard.objects.serving():
-        yield Address(card.get_absolute_url())
-    kinds = LegalPage.objects.values_list("kind").annotate(changed_at=Max("published_at")).order_by("kind")
-    yield from (Address(reverse("forum:about", args=[kind]), changed_at) for kind, changed_at in kinds)
+    yield from (Address(reverse(page, args=[name]), changed_at) for page, name, changed_at in _named())
     yield Address(reverse("forum:about", args=["service-hours"]))
+
+
+def _topics() -> list[Any]:
+    """With `moved`, when something happened in it last."""
+    newest = _questions().filter(topic=OuterRef("pk")).order_by("-last_activity_at", "-public_id")
+    moved = Subquery(newest.values("last_activity_at")[:1])
+    return list(Topic.objects.public().filter(discreet=False).annotate(moved=moved))
+
+
+def _named() -> QuerySet[Any, tuple[str, str, datetime | None]]:
+    """The team and the legal pages: by which URL name, under which word, and when it changed."""
+    never, columns = Value(None, output_field=DateTimeField()), ("page", "word", "changed_at")
+    cards = StaffCard.objects.serving().order_by()
+    cards = cards.values(page=Value("forum:team_detail"), word=F("slug"), changed_at=never)
+    kinds = LegalPage.objects.order_by().values(page=Value("forum:about"), word=F("kind"))
+    kinds = kinds.annotate(changed_at=Max("published_at"))
+    return cards.values_list(*columns).union(kinds.values_list(*columns), all=True).order_by("-page", "word")
 
 
 def questions(file: int) -> Iterator[Address]:

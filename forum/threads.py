@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 
 from forum.middleware import written_language
 from forum.models import Answer, Comment, Door, FaqEntry, InternalNote, Question, Suggestion
+from forum.rows_beside import rows_of
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
@@ -39,16 +40,17 @@ class Thread:
 def load_thread(question: Question, reader: Viewer) -> Thread:
     """The thread as this person may read it: accepted answers apart, all else in order of time.
 
-    `question` comes from `visible_to(reader).with_faq_mark().with_doors().with_repeats()`.
+    `question` comes from `visible_to(reader).with_faq_entries().with_doors().with_repeats()`, for the team also
+    `with_team_room(reader)`.
     """
-    thread = Thread(question)
+    thread = Thread(question, faq_entries=_faq_entries(question))
+    # What `with_faq_mark()` would ask once more: one of its statuses.
+    question.in_faq = bool(thread.faq_entries)  # type: ignore[attr-defined]
     below = _comments(question, reader)
     thread.comments = below[None]
     for answer in _answers(question, reader):
         place = thread.accepted if answer.current_acceptance else thread.others  # type: ignore[attr-defined]
         place.append(AnswerInThread(answer, below[answer.pk]))
-    if question.in_faq:  # type: ignore[attr-defined]
-        thread.faq_entries = _faq_entries(question)
     if question.has_door:  # type: ignore[attr-defined]
         doors = Door.objects.visible_to(reader).beside(question.pk)
         thread.doors = list(doors.select_related("conversation"))
@@ -56,18 +58,17 @@ def load_thread(question: Question, reader: Viewer) -> Thread:
         repeats = Question.objects.visible_to(reader).repeating(question.pk)
         thread.repeats = list(repeats.with_author().select_related("topic"))
     if reader.is_authenticated and reader.is_staff:
-        if getattr(question, "has_suggestions", False):
-            shown = Suggestion.objects.visible_to(reader).filter(question=question)
-            thread.suggestions = list(shown.select_related("entry__topic", "found"))
-        # The question came through its gate already.
-        thread.notes = list(InternalNote.objects.on(question))
+        suggestions: list[Suggestion] = rows_of(Suggestion, question.suggestions_beside)  # type: ignore[attr-defined]
+        notes: list[InternalNote] = rows_of(InternalNote, question.notes_beside)  # type: ignore[attr-defined]
+        thread.suggestions = sorted(suggestions, key=lambda one: one.pk)
+        thread.notes = sorted(notes, key=lambda note: (note.created_at, note.pk))
     return thread
 
 
 def _faq_entries(question: Question) -> list[FaqEntry]:
     """In the reader's language; where there are none, in whatever language there are some."""
-    made_of_it = {"sources__question": question, "sources__objected_at": None}
-    entries = list(FaqEntry.objects.public().filter(**made_of_it).select_related("topic").distinct())
+    found: list[FaqEntry] = rows_of(FaqEntry, question.entries_beside)  # type: ignore[attr-defined]
+    entries = sorted(found, key=lambda entry: (entry.topic.position, entry.position, entry.pk))
     language = written_language(get_language() or "")
     return [entry for entry in entries if entry.language == language] or entries
 

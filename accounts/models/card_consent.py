@@ -30,8 +30,11 @@ CONSENT_TEXTS = {
 
 
 class CardConsentQuerySet(models.QuerySet["CardConsent"]):
+    def standing_of(self, user: User) -> CardConsentQuerySet:
+        return self.filter(user=user, withdrawn_at=None)
+
     def given_by(self, user: User, to: str) -> CardConsentQuerySet:
-        return self.filter(user=user, to=to, withdrawn_at=None)
+        return self.standing_of(user).filter(to=to)
 
     def record(self, user: User, to: str) -> None:
         """Notes the consent once, with the words it was given to; one that stands already is left as it is."""

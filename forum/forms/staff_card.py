@@ -56,9 +56,10 @@ class StaffCardForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """What its person agreed to before is not asked again."""
         super().__init__(*args, **kwargs)
-        if CardConsent.objects.given_by(self.instance.user, Shown.NAME).exists():
+        agreed = set(CardConsent.objects.standing_of(self.instance.user).values_list("to", flat=True))
+        if Shown.NAME in agreed:
             del self.fields["name_is"]
-        if CardConsent.objects.given_by(self.instance.user, Shown.PORTRAIT).exists():
+        if Shown.PORTRAIT in agreed:
             del self.fields["portrait_consent"]
         self.order_fields(["name", "name_is", *self.Meta.fields[1:], "portrait", "portrait_consent"])
 

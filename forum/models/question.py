@@ -13,7 +13,7 @@ from forum.models.identifiers import slug_of
 from forum.models.post import Post, actor, actor_name
 from forum.models.service_calendar import ServiceCalendar
 from forum.models.topic import Topic
-from forum.repeat_querysets import RepeatQuerySet
+from forum.thread_querysets import ThreadQuerySet
 
 
 class WaitingOn(models.TextChoices):
@@ -73,7 +73,7 @@ class Question(Post):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged", db_index=False
     )
 
-    objects = RepeatQuerySet.as_manager()
+    objects = ThreadQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -31,7 +31,7 @@ from forum.views.writing import form_for, show_both, show_form
 @sign_in_required
 def desk_card(request: SignedInRequest) -> HttpResponse:
     """One's own card; who has none yet makes one here. Former members find it here too: it still shows them."""
-    card = StaffCard.objects.filter(user=request.user).first()
+    card = StaffCard.objects.filter(user=request.user).select_related("user").first()
     if not request.user.is_staff:
         if card is None or request.method == "POST":
             raise Http404
@@ -76,7 +76,7 @@ def _both(request: SignedInRequest, form: StaffCardForm, sheet: Sheet) -> HttpRe
 def _agreed(request: SignedInRequest, card: StaffCard) -> dict[str, Any]:
     if not card.pk:
         return {}
-    return {"consents": CardConsent.objects.filter(user=request.user, withdrawn_at=None).order_by("to")}
+    return {"consents": CardConsent.objects.standing_of(request.user).order_by("to")}
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,10 +20,11 @@ from forum.actions.questions import close_question, reopen_question
 from forum.actions.repeats import once_changed
 from forum.forms.duplicates import RepeatForm, TakeApartForm, VoteForm
 from forum.forms.fields import TITLE_MAX
-from forum.models import DuplicateVote, Question, Repetition
+from forum.models import Question, Repetition
 from forum.permissions import can_call_repeated, can_merge, can_take_apart, is_staff
 from forum.repeats import CanNotJoin
 from forum.requests import SignedInRequest
+from forum.rows_beside import rows_of
 from forum.search import similar
 from forum.views.rescue import refuse, sign_in_required
 from forum.views.sheet import Sheet, sheet_for
@@ -135,7 +136,6 @@ def _page(
         "sheet": sheet,
         "q": _words(request),
         "votes_needed": VOTES,
-        "has_voted": DuplicateVote.objects.filter(question=question, user=request.user).exists(),
         "log": _log(question) if team else [],
         "proposals": _proposals(request, question) if team else [],
     }
@@ -144,8 +144,7 @@ def _page(
 
 def _late(request: SignedInRequest, form: VoteForm, question: Question, sheet: Sheet) -> HttpResponse:
     form.add_error(None, _("Meanwhile somebody else has decided about one of the two. Please look at them once more."))
-    question.refresh_from_db()
-    return _page(request, form, question, sheet, status=409)
+    return _page(request, form, _question(request, question.public_id), sheet, status=409)
 
 
 def _alike(request: SignedInRequest, question: Question) -> list[Question]:
@@ -164,9 +163,11 @@ def _proposals(request: SignedInRequest, question: Question) -> list[Question]:
 
 
 def _log(question: Question) -> list[Repetition]:
-    return list(Repetition.objects.filter(question=question))
+    acts: list[Repetition] = rows_of(Repetition, question.repetitions_beside)  # type: ignore[attr-defined]
+    return sorted(acts, key=lambda act: (act.made_at, act.pk))
 
 
 def _question(request: SignedInRequest, public_id: str) -> Question:
     visible = Question.objects.visible_to(request.user).with_author().select_related("topic")
-    return get_object_or_404(visible, public_id=public_id)
+    visible = visible.with_vote_of(request.user)
+    return get_object_or_404(visible.with_repetitions() if is_staff(request.user) else visible, public_id=public_id)

@@ -36,7 +36,7 @@ from forum.faq_review import asks_for_two, must_not_publish
 from forum.faq_workshop import workshop
 from forum.forms.faq import FaqEntryForm
 from forum.middleware import company_of, written_language
-from forum.models import Answer, FaqEntry, FaqRecheck, Topic
+from forum.models import Answer, Draft, FaqEntry, FaqRecheck, Topic
 from forum.paging import numbered_page
 from forum.permissions import can_edit_faq, can_promote, can_publish
 from forum.requests import SignedInRequest
@@ -99,16 +99,18 @@ def faq_new(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @staff_required
 def faq_edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _edit(request, get_object_or_404(FaqEntry.objects.visible_to(request.user), pk=pk))
+    entries = FaqEntry.objects.visible_to(request.user).with_workshop(request.user)
+    draft = Draft.objects.visible_to(request.user).on("faq_edit", str(pk)).beside()
+    return _edit(request, get_object_or_404(entries.annotate(**draft), pk=pk))
 
 
 def _edit(request: SignedInRequest, entry: FaqEntry) -> HttpResponse:
     if not can_edit_faq(request.user, entry):
         return refuse(request, _("You can not write at the moment."))
     purpose, target = ("faq_edit", str(entry.pk)) if entry.pk else ("faq_new", "")
-    sheet = sheet_for(request, purpose, target, version=version_of_entry(entry))
+    sheet = sheet_for(request, purpose, target, version=version_of_entry(entry), beside=entry if entry.pk else None)
     form = form_for(request, FaqEntryForm, sheet=sheet, instance=entry)
-    shown: dict[str, Any] = {"entry": entry, **workshop(request.user, entry)}
+    shown: dict[str, Any] = {"entry": entry, **workshop(request.user, entry, request.company)}
     if form.is_bound and "publish" in request.POST and not can_publish(request.user, entry):
         form.add_error(None, _removed(EntryMerged() if entry.is_merged else None))
     if not form.is_valid():

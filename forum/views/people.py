@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
@@ -15,6 +17,7 @@ from forum.kept_pages import kept_for_visitors
 from forum.models import Acceptance, Answer, Comment, Conversation, Question, Topic
 from forum.paging import keyset_page
 from forum.permissions import can_verify, is_staff
+from forum.rows_beside import numbers_beside
 
 if TYPE_CHECKING:
     from forum.querysets import Viewer
@@ -52,7 +55,7 @@ def person_detail(request: HttpRequest, nickname: str) -> HttpResponse:
     if card := person.serving_card:
         return redirect(card)
     questions, answers = Question.objects.under_the_name_of(person), Answer.objects.under_the_name_of(person)
-    figures = _figures(questions.count(), answers)
+    figures = _figures(person, questions, answers)
     if not is_found_by(person, request.user, has_said=any(figures.values())):
         raise Http404
     if person.nickname != nickname:
@@ -60,7 +63,7 @@ def person_detail(request: HttpRequest, nickname: str) -> HttpResponse:
     context = {
         "person": person,
         "figures": figures,
-        "questions": questions.listed().order_by("-created_at")[:LATEST],
+        "questions": questions.listed().order_by("-created_at")[:LATEST] if figures["questions"] else [],
         "answers": answers.select_related("question__topic").order_by("-created_at")[:LATEST],
         "may_verify": can_verify(request.user, person),
         "verification": _verification(person, request.user),
@@ -97,26 +100,29 @@ def is_found_by(person: User, reader: Viewer, *, has_said: bool = False) -> bool
         kinds = (Question, Answer, Comment)
         posts: list[Any] = [kind.objects.visible_to(reader).filter(author=person, posted_as_name="") for kind in kinds]
         posts.append(Conversation.objects.visible_to(reader).served_by(reader).filter(customer=person))
-        return has_said or any(found.exists() for found in posts)
+        return has_said or _is_any_there(person, posts)
     return person.has_public_page and (has_said or _has_said(person))
 
 
 def _has_said(person: User) -> bool:
-    named = (
-        Question.objects.under_the_name_of(person),
-        Answer.objects.under_the_name_of(person),
-        Comment.objects.under_the_name_of(person),
-    )
-    return any(posts.exists() for posts in named)
+    kinds = (Question, Answer, Comment)
+    return _is_any_there(person, [kind.objects.under_the_name_of(person) for kind in kinds])
 
 
-def _figures(questions: int, answers: Any) -> dict[str, int]:
+def _is_any_there(person: User, lists: list[Any]) -> bool:
+    """Whether one of the person's lists has a row, asked in one query."""
+    return User.objects.filter(reduce(or_, map(Exists, lists)), pk=person.pk).exists()
+
+
+def _figures(person: User, questions: Any, answers: Any) -> dict[str, int]:
     """Counts of what is public; no points, no place in any list."""
     accepted = Exists(Acceptance.objects.current().filter(answer=OuterRef("pk")).values("pk"))
-    figures: dict[str, int] = answers.aggregate(
-        answers=Count("pk"), accepted=Count("pk", filter=Q(accepted)), helpful=Sum("helpful_count", default=0)
+    given = numbers_beside(
+        answers, answers=Count("pk"), accepted=Count("pk", filter=Q(accepted)), helpful=Sum("helpful_count", default=0)
     )
-    return {"questions": questions, **figures}
+    asked = numbers_beside(questions, questions=Count("pk"))
+    asked_and_given: tuple[dict[str, int], ...] = User.objects.filter(pk=person.pk).values_list(asked, given)[0]
+    return {name: number for numbers in asked_and_given for name, number in numbers.items()}
 
 
 def _verification(person: User, reader: Viewer) -> Verification | None:

@@ -46,11 +46,11 @@ def question_list(request: SiteRequest) -> HttpResponse:
 def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> HttpResponse:
     visible = Question.objects.visible_to(request.user).with_author().select_related("topic")
     visible = visible.with_duplicate_for(request.user).with_marks_of(request.user)
-    visible = visible.with_faq_mark().with_doors().with_repeats()
+    visible = visible.with_faq_entries().with_doors().with_repeats()
     if request.user.is_authenticated:
         visible = visible.annotate(**Draft.objects.visible_to(request.user).on("question_answer", public_id).beside())
     if is_staff(request.user):
-        visible = visible.with_what_came_before()
+        visible = visible.with_team_room(request.user)
     question = visible.with_private_channel().filter(public_id=public_id).first()
     if question is None:
         return _question_gone(request, public_id)

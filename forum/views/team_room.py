@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import OuterRef, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,8 +18,10 @@ from accounts.models.user import RANKS
 from accounts.owners import LastOwner
 from forum.actions import invitations, team
 from forum.forms.team import InvitationForm, MemberForm, RemovalForm
+from forum.models import Topic
 from forum.paging import queue_page
 from forum.requests import SignedInRequest
+from forum.rows_beside import rows_beside, rows_of
 from forum.views.staff import owner_required, proven_owner_required
 from forum.views.writing import form_for, show_form
 
@@ -27,15 +31,25 @@ SETTLED_SHOWN = 20
 @require_safe
 @owner_required
 def desk_team(request: SignedInRequest) -> HttpResponse:
-    members = User.objects.team().select_related("staff_card").prefetch_related("served_topics").order_by("nickname")
-    invited = Invitation.objects.select_related("invited_by").prefetch_related("topics")
-    context = {
-        "members": sorted(members, key=lambda person: -RANKS.index(person.role)),
-        "pending": invited.pending(),
-        "settled": invited.settled()[:SETTLED_SHOWN],
-        "page": queue_page(RoleChange.objects.all(), by="at", after=request.GET.get("after", ""), newest_first=True),
-    }
+    page = queue_page(RoleChange.objects.all(), by="at", after=request.GET.get("after", ""), newest_first=True)
+    context = {"page": page, **(_people() if page.is_first else {})}
     return render(request, "forum/desk_team.html", context)
+
+
+def _people() -> dict[str, list[Any]]:
+    """Who is here, the highest first, who is invited, and who was."""
+    serves = rows_beside(Topic.objects.public().filter(staff=OuterRef("pk")), "id", "name", "position")
+    members: Any = User.objects.team().annotate(topics_beside=serves).select_related("staff_card").order_by("nickname")
+    for member in members:
+        member.topics = sorted(rows_of(Topic, member.topics_beside), key=lambda topic: (topic.position, topic.name))
+    shown = Q(pk__in=Invitation.objects.pending().values("pk"))
+    shown |= Q(pk__in=Invitation.objects.settled()[:SETTLED_SHOWN].values("pk"))
+    invited = Invitation.objects.filter(shown).select_related("invited_by").prefetch_related("topics")
+    return {
+        "members": sorted(members, key=lambda person: -RANKS.index(person.role)),
+        "pending": [invitation for invitation in invited if invitation.is_pending],
+        "settled": [invitation for invitation in invited if not invitation.is_pending],
+    }
 
 
 @require_http_methods(["GET", "POST"])

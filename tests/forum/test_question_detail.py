@@ -12,12 +12,14 @@ from django.utils import timezone
 from accounts.models import User
 from forum.actions.answers import edit_answer
 from forum.actions.questions import close_question, edit_question
-from forum.models import Question
+from forum.models import Door, Question
 from tests.factories import (
     make_accepted,
     make_answer,
     make_comment,
+    make_conversation,
     make_faq_from,
+    make_note,
     make_question,
     make_topic,
 )
@@ -255,10 +257,18 @@ def test_the_page_needs_eight_queries_however_much_stands_on_it(
         for commentator in (ann, ben, stella):
             make_comment(answer, commentator)
             make_comment(question, commentator)
-    make_faq_from(answer, stella)
+    entry = make_faq_from(answer, stella)
     close_question(question=question, by=stella, reason="Asked before.", duplicate_of=original)
     Question.objects.update(closed_at=None)
+    make_question(ben, "Asked again", duplicate_of=question)
+    Door.objects.create(question=question, conversation=make_conversation(ann, topic), agreed_at=timezone.now())
+    question.suggestions.create(entry=entry)
+    question.suggestions.create(found=original)
+    for noter in (stella, moritz):
+        make_note(question, noter)
     for reader in (ann, ben, stella, moritz):
         client = login(reader)
         with django_assert_max_num_queries(8):
-            assert "Now in the FAQ" in page(client, question)
+            text = page(client, question)
+        assert all(part in text for part in ("Now in the FAQ", "Asked again", "settling this in private"))
+        assert ("She rang about this too." in text and "The asker was shown" in text) == reader.is_staff
