@@ -75,9 +75,9 @@ def _topics() -> list[Any]:
 def _named() -> QuerySet[Any, tuple[str, str, datetime | None]]:
     """The team and the legal pages: by which URL name, under which word, and when it changed."""
     never, columns = Value(None, output_field=DateTimeField()), ("page", "word", "changed_at")
-    cards = StaffCard.objects.serving().order_by()
-    cards = cards.values(page=Value("forum:team_detail"), word=F("slug"), changed_at=never)
-    kinds = LegalPage.objects.order_by().values(page=Value("forum:about"), word=F("kind"))
+    serving: QuerySet[Any] = StaffCard.objects.serving().order_by()
+    cards: QuerySet[Any, Any] = serving.values(page=Value("forum:team_detail"), word=F("slug"), changed_at=never)
+    kinds: QuerySet[Any, Any] = LegalPage.objects.order_by().values(page=Value("forum:about"), word=F("kind"))
     kinds = kinds.annotate(changed_at=Max("published_at"))
     return cards.values_list(*columns).union(kinds.values_list(*columns), all=True).order_by("-page", "word")
 

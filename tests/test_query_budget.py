@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -45,6 +46,12 @@ FURTHER = {
 }
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
 TABLES = re.compile(r'(?:FROM|JOIN|INTO|UPDATE) "(\w+)"')
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept(settings: Any) -> None:
+    """A page that is kept for visitors asks once, and would hide what it takes to make it."""
+    settings.KEPT_PAGES_MB = 0
 
 
 @pytest.fixture
