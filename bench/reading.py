@@ -25,7 +25,7 @@ from launch.serve import wait_for_answer, web_server
 
 LIMIT = 0.8
 QUESTIONS, ENTRIES = 300, 40
-ROUNDS, REQUESTS = 15, 160  # of each round, to each server
+ROUNDS, REQUESTS = 25, 160  # of each round, to each server
 
 
 def main() -> int:

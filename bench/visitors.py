@@ -1,4 +1,4 @@
-"""Visitors as a program: some connections that stay open, and on each the next request as soon as an answer is there."""
+"""Visitors as a program: some connections stay open, and on each the next request follows as soon as it is answered."""
 
 from __future__ import annotations
 
