@@ -13,7 +13,7 @@ from bench.site import ROOT
 
 BENCHES = (
     "markdown", "editor", "pages", "sign_in", "generation", "importing", "privacy", "uploads", "drafts", "private",
-    "search_quality", "search",
+    "search_quality", "search", "reading",
 )  # fmt: skip
 _LINE = re.compile(r"(?P<name>\S+) (?P<value>[\d.]+) \S.*?\(limit (?P<sign>[≤≥]?) ?(?P<limit>[\d.]+)")
 

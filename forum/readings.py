@@ -14,6 +14,7 @@ import threading
 import time
 from collections import Counter
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.db import DatabaseError, transaction
 from django.db.models import Case, F, Q, Value, When
@@ -80,9 +81,15 @@ def note_visit(request: HttpRequest, question: int) -> None:
 
 
 def _is_program(request: HttpRequest) -> bool:
-    name = request.headers.get("User-Agent", "")
+    name = request.META.get("HTTP_USER_AGENT", "")
     # What a browser loads in case somebody goes there has not been read (Fetch, section 3.3).
-    return not name or bool(_PROGRAM.search(name)) or "prefetch" in request.headers.get("Sec-Purpose", "")
+    return not name or _names_program(name) or "prefetch" in request.META.get("HTTP_SEC_PURPOSE", "")
+
+
+@lru_cache(maxsize=200)
+def _names_program(name: str) -> bool:
+    """Most readers have one of a few browsers."""
+    return bool(_PROGRAM.search(name))
 
 
 @transaction.atomic
