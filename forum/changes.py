@@ -6,15 +6,17 @@ What a transaction has changed becomes visible together with its number.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
-from django.db import connection
+from django.apps import apps
+from django.db import connection, connections
 
 # Tables of which no page for visitors shows anything; most are written by the mere use of the site. All others count.
 UNSEEN = frozenset({
     "account_emailaddress", "account_emailconfirmation", "accounts_dataexport", "accounts_failedsignin", "accounts_job",
-    "accounts_outgoingmail", "accounts_pingaddress", "auth_group", "auth_group_permissions", "auth_permission", "cache",
-    "django_admin_log", "django_content_type", "django_migrations", "django_session", "forum_accesslog",
+    "accounts_outgoingmail", "accounts_pingaddress", "auth_group", "auth_group_permissions", "auth_permission",
+    "django_admin_log", "django_content_type", "django_session", "forum_accesslog",
     "forum_attachment", "forum_change", "forum_demandmet", "forum_draft", "forum_faqdismissal", "forum_faqdocument",
     "forum_faqfeedback", "forum_formkey", "forum_healthconsent", "forum_importedrecord", "forum_internalnote",
     "forum_legalhold", "forum_message", "forum_publicdraft", "forum_questiondocument", "forum_reading", "forum_receipt",
@@ -40,7 +42,7 @@ _FUNCTION = """
         RETURN NULL;
     END $$
 """
-_POSTGRESQL = "CREATE OR REPLACE TRIGGER {table}_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}" \
+_POSTGRESQL = "CREATE TRIGGER {table}_change AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}" \
     " FOR EACH STATEMENT EXECUTE FUNCTION forum_note_change()"  # fmt: skip
 
 
@@ -53,19 +55,31 @@ def number() -> int | None:
 
 
 def install(connection: Any) -> None:
-    """On every table there is but the UNSEEN. Again after each migration that makes a table, or makes one anew."""
-    tables = [table for table in connection.introspection.table_names() if _is_ours(table)]
+    """On every table of ours but the UNSEEN, where it is not there yet.
+
+    After all migrations: SQLite drops the triggers of a table that one of them makes anew.
+    """
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_FUNCTION)
-        for table in sorted(set(tables) - UNSEEN):
-            if connection.vendor == "postgresql":
+        there = set(connection.introspection.table_names(cursor))
+        if "forum_change" not in there:
+            return  # migrated back to before it
+        tables = sorted(_seen() & there)
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO forum_change (id, number) VALUES (1, 1) ON CONFLICT DO NOTHING")
+            for table, event in product(tables, ("insert", "update", "delete")):
+                cursor.execute(_SQLITE.format(table=table, event=event))
+            return
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%_change'")
+        counted = {name for (name,) in cursor.fetchall()}
+        cursor.execute(_FUNCTION)
+        for table in tables:
+            if table not in counted:
                 cursor.execute(_POSTGRESQL.format(table=table))
-            else:
-                for event in ("insert", "update", "delete"):
-                    cursor.execute(_SQLITE.format(table=table, event=event))
 
 
-def _is_ours(table: str) -> bool:
-    """And no part of SQLite's own index for the search."""
-    return "document_index" not in table
+def install_after_migrations(using: str, **_sent: Any) -> None:
+    install(connections[using])
+
+
+def _seen() -> set[str]:
+    return {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - UNSEEN

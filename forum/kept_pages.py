@@ -13,7 +13,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -23,10 +23,13 @@ from django.http.response import HttpResponseBase
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from forum.changes import number
+from forum.middleware import written_language
 from forum.readings import note_visit
 
 LASTS = 60  # seconds
 LARGEST = 512 * 1024  # bytes of one page; larger ones are rare, and cost others their place
+LONGEST = 200  # characters of a query: what is longer was made up
+PAUSE = 5  # seconds in which a database that was away is not asked here
 _MADE_FOR, _READ = "_is_made_for_visitors", "_question_read"
 # Under these nothing is kept, and the database need not be asked.
 _NO_PAGES = ("/static/", "/media/", "/healthz", "/readyz")
@@ -34,47 +37,63 @@ View = Callable[..., HttpResponse]
 
 
 class Page(NamedTuple):
-    number: int
     made_at: float
     body: bytes
     headers: tuple[tuple[str, str], ...]
     question: int | None  # a visit of which is counted
 
+    @property
+    def size(self) -> int:
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+
 
 class Store:
-    """The pages asked for last, up to so many bytes."""
+    """The pages asked for last, up to so many bytes, all of one number: with a greater one they are gone."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
-        self._lock, self._bytes = threading.Lock(), 0
+        self._lock, self._bytes, self._number = threading.Lock(), 0, -1
 
     def get(self, key: Hashable, now_at: int) -> Page | None:
         with self._lock:
-            page = self._pages.get(key)
+            self._come_to(now_at)
+            page = self._pages.get(key) if now_at == self._number else None
             if page is None:
                 return None
-            if page.number != now_at or not 0 <= time.time() - page.made_at < LASTS:
+            if not 0 <= time.time() - page.made_at < LASTS:
                 self._drop(key)
                 return None
             self._pages.move_to_end(key)
             return page
 
-    def add(self, key: Hashable, page: Page) -> None:
+    def add(self, key: Hashable, page: Page, made_of: int) -> None:
+        """`made_of` is the number that was read before the page was made."""
         with self._lock:
+            self._come_to(made_of)
+            if made_of != self._number:
+                return
             self._drop(key)
             self._pages[key] = page
-            self._bytes += len(page.body)
+            self._bytes += page.size
             while self._bytes > settings.KEPT_PAGES_MB * 1024 * 1024:
                 self._drop(next(iter(self._pages)))
 
     def clear(self) -> None:
         with self._lock:
-            self._pages.clear()
-            self._bytes = 0
+            self._empty(-1)
+
+    def _come_to(self, number: int) -> None:
+        # Not back: a slow request knows of less than a quick one.
+        if number > self._number:
+            self._empty(number)
+
+    def _empty(self, number: int) -> None:
+        self._pages.clear()
+        self._bytes, self._number = 0, number
 
     def _drop(self, key: Hashable) -> None:
         if page := self._pages.pop(key, None):
-            self._bytes -= len(page.body)
+            self._bytes -= page.size
 
 
 store = Store()
@@ -104,14 +123,10 @@ class KeptPagesMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
+        self._not_before = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not _is_of_a_visitor(request):
-            return self.get_response(request)
-        try:
-            now_at = number()
-        except DatabaseError:
-            now_at = None
+        now_at = self._number() if _is_of_a_visitor(request) else None
         if now_at is None:
             return self.get_response(request)
         key = _key(request)
@@ -121,21 +136,33 @@ class KeptPagesMiddleware:
             return HttpResponse(page.body, headers=dict(page.headers))
         made_at, response = time.time(), self.get_response(request)
         if isinstance(response, HttpResponse) and _may_be_kept(response):
-            question = getattr(response, _READ, None)
-            store.add(key, Page(now_at, made_at, response.content, tuple(response.items()), question))
+            page = Page(made_at, response.content, tuple(response.items()), getattr(response, _READ, None))
+            store.add(key, page, now_at)
         return response
+
+    def _number(self) -> int | None:
+        """None while the database is away: then it is not waited for twice, here and where the page is made."""
+        if time.monotonic() < self._not_before:
+            return None
+        try:
+            return number()
+        except DatabaseError:
+            self._not_before = time.monotonic() + PAUSE
+            return None
 
 
 def _is_of_a_visitor(request: HttpRequest) -> bool:
-    """By the cookies alone: nobody has been asked yet who this is."""
-    if request.method != "GET" or not settings.KEPT_PAGES_MB or request.path.startswith(_NO_PAGES):
+    """By the cookies alone: nobody has been asked yet who this is. Who works at the pages wants to see what they do."""
+    if request.method != "GET" or settings.DEBUG or not settings.KEPT_PAGES_MB or request.path.startswith(_NO_PAGES):
+        return False
+    if len(request.META.get("QUERY_STRING", "")) > LONGEST:
         return False
     telling = (settings.SESSION_COOKIE_NAME, settings.RECEIPT_COOKIE_NAME, settings.DEVICE_COOKIE_NAME, "messages")
     return not any(name in request.COOKIES for name in telling)
 
 
 def _key(request: HttpRequest) -> Hashable:
-    """All of the request that a page for visitors depends on."""
+    """All of the request that a page for visitors depends on, and no more: else they would share less."""
     # From META: `request.headers` first makes a table of all of them, which takes longer than all the rest here.
     wishes = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     return (
@@ -143,9 +170,16 @@ def _key(request: HttpRequest) -> Hashable:
         request.META.get("HTTP_HOST", ""),
         request.path,
         request.META.get("QUERY_STRING", ""),
-        request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""),
-        tuple(wish for wish, _quality in wishes),
+        _spoken(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")),
+        tuple(dict.fromkeys(filter(None, (_spoken(wish) for wish, _quality in wishes)))),
     )
+
+
+@lru_cache(maxsize=1_000)
+def _spoken(language: str) -> str:
+    """As the page is written, or nothing."""
+    written = written_language(language)
+    return written if written in dict(settings.LANGUAGES) else ""
 
 
 def _may_be_kept(response: HttpResponse) -> bool:
@@ -154,5 +188,7 @@ def _may_be_kept(response: HttpResponse) -> bool:
         and response.status_code == 200
         and not response.cookies
         and "no-store" not in response.get("Cache-Control", "")
+        # A visitor who has the cookie of the token already is not given it again.
+        and b"csrfmiddlewaretoken" not in response.content
         and len(response.content) <= LARGEST
     )

@@ -71,7 +71,8 @@ def note_visit(request: HttpRequest, question: int) -> None:
     """The same for the number of a question, where it is known that it counts."""
     if request.method != "GET" or _is_program(request):
         return
-    waiting.add((timezone.localdate(), question))
+    # Not in the company's zone, of which a kept page knows nothing.
+    waiting.add((timezone.localdate(timezone=timezone.get_default_timezone()), question))
     if due := waiting.take_due():
         try:
             write(due)

@@ -70,7 +70,10 @@ def question_detail(request: SiteRequest, public_id: str, slug: str = "") -> Htt
     }
     note_reading(request, question)
     response = render(request, "forum/question_detail.html", context)
-    return response if question.topic.discreet else counted_as_read(response, question.pk)
+    if question.topic.discreet:
+        response["Cache-Control"] = "private, no-store"
+        return response
+    return counted_as_read(response, question.pk)
 
 
 def _answer_form(request: SiteRequest, question: Question) -> tuple[AnswerForm | None, Sheet | None]:

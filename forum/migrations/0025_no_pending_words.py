@@ -15,6 +15,6 @@ def read_at_once(apps, schema_editor):
 class Migration(migrations.Migration):
     """New words wait in a list that every search goes through, until PostgreSQL finds time; no longer."""
 
-    dependencies = [("forum", "0025_note_changes")]
+    dependencies = [("forum", "0024_change")]
 
     operations = [migrations.RunPython(read_at_once, migrations.RunPython.noop)]
