@@ -16,12 +16,16 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from bench.engines import engine, on_each_engine
 from bench.site import ROOT
 from bench.visitors import HEADERS, Visitors
 from launch.processes import start, stop
 from launch.serve import wait_for_answer, web_server
+
+if TYPE_CHECKING:
+    from forum.models import FaqEntry
 
 LIMIT = 0.8
 QUESTIONS, ENTRIES = 300, 40
@@ -62,7 +66,7 @@ def _pages() -> dict[str, str]:
     }
 
 
-def _entries() -> Iterator[object]:
+def _entries() -> Iterator[FaqEntry]:
     from django.utils import timezone
 
     from accounts.models import User
