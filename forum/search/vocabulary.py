@@ -6,7 +6,7 @@ that the reader may see holds it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ SHORTEST_INSIDE = 3  # letters of a word that is looked for inside others
 ALIKE = 2_000  # words that are compared with one that nobody knows
 RARE = 50  # a word of more documents at the last count stands in one still
 _BATCH = 2_000
+_AT_ONCE = 500  # words of one number
 
 
 def learn(words: dict[str, str]) -> None:
@@ -118,16 +119,22 @@ def recount(*, all_built: bool = False) -> None:
 
 
 def _write(numbers: Counter[str], scale: float) -> None:
-    after = SearchWord.ALL
+    """Words of one number together: most stand in one document, or in a few."""
+    after, changed = SearchWord.ALL, defaultdict[int, list[str]](list)
     while rows := list(SearchWord.objects.filter(stem__gt=after).order_by("stem")[:_BATCH]):
-        changed = []
         for row in rows:
             number = round(numbers[row.stem] * scale)
             if number != row.documents:
-                row.documents = number
-                changed.append(row)
-        SearchWord.objects.bulk_update(changed, ["documents"], batch_size=200)
+                changed[number].append(row.stem)
+            if len(changed[number]) == _AT_ONCE:
+                _set(number, changed.pop(number))
         after = rows[-1].stem
+    for number, stems in changed.items():
+        _set(number, stems)
+
+
+def _set(number: int, stems: list[str]) -> None:
+    SearchWord.objects.filter(stem__in=stems).update(documents=number)
 
 
 def recount_daily(_now: object) -> None:
