@@ -8,6 +8,7 @@ from accounts.holdings import Holding
 HOLDINGS = [
     Holding("forum.QuestionDocument", plain=("question",), left_out=("head", "tokens")),
     Holding("forum.FaqDocument", plain=("entry",), left_out=("head", "tokens")),
+    Holding("forum.Change", plain=("id", "number")),
     Holding("forum.SearchWord", plain=("documents",), left_out=("stem", "word", "mirrored")),
     Holding("forum.SearchMiss", plain=("id", "words", "language", "day", "count")),
 ]

@@ -101,5 +101,5 @@ def test_queries_do_not_grow(client: Client, ann: User, stella: User, path: str,
     for number in range(40):
         make_question(ann, f"Number {number}")
         make_faq(stella, f"Entry {number}")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert len(entries(client, path)) == 30

@@ -81,5 +81,5 @@ def test_the_page_needs_the_same_queries_for_every_history(
 ) -> None:
     for number in range(VERSIONS_A_PAGE):
         edit_question(question=question, editor=ann, title=question.title, text=f"Text {number}.")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         page(client, question)

@@ -10,6 +10,7 @@ from django.apps import apps
 
 from forum.importing.report import Report
 from forum.importing.stackexchange.run import Options, import_dump
+from forum.models import Change
 
 QUESTION = {"Id": "1", "PostTypeId": "1", "CreationDate": "2016-08-02T15:39:14.947", "Title": "How long?",
             "Body": "<p>Dry.</p>", "Tags": "<soap>", "OwnerUserId": "7"}  # fmt: skip
@@ -38,9 +39,7 @@ def bring_in(folder: Path, *staff: str, source: str = "", topics: int = 8) -> Re
 
 
 def fingerprint() -> str:
-    """A digest of every row of every table."""
-    rows = [
-        (model.__name__, sorted(map(repr, model._default_manager.values_list())))
-        for model in sorted(apps.get_models(), key=lambda model: model._meta.label)
-    ]
+    """A digest of every row of every table, but for the number of times that something was written."""
+    models = sorted(set(apps.get_models()) - {Change}, key=lambda model: model._meta.label)
+    rows = [(model.__name__, sorted(map(repr, model._default_manager.values_list()))) for model in models]
     return sha256(repr(rows).encode("utf-8", "surrogatepass")).hexdigest()
