@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import struct
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,11 +51,15 @@ def png(width: int = 60, height: int = 40) -> bytes:
 def full_disk() -> Iterator[None]:
     """Of each file no more than so many bytes can be written, as on a disk on which this much is left."""
     usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # Python would cut short what it compiles meanwhile, and read it as whole ever after.
+    compiles = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True
     resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, usual[1]))
     try:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+        sys.dont_write_bytecode = compiles
 
 
 def grainy(side: int = 512) -> bytes:
