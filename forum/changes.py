@@ -69,7 +69,7 @@ def install(connection: Any) -> None:
             for table, event in product(tables, ("insert", "update", "delete")):
                 cursor.execute(_SQLITE.format(table=table, event=event))
             return
-        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%%_change'")
+        cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%_change'")
         counted = {name for (name,) in cursor.fetchall()}
         cursor.execute(_FUNCTION)
         for table in tables:
