@@ -24,12 +24,17 @@ def check_free(nickname: str, user: User | None = None) -> None:
 
     `user` is who wants to be called so, if they have an account: what is theirs is not taken.
     """
+    check_allowed(nickname, user)
+    if is_taken(nickname, user):
+        raise ValidationError(_taken(nickname, user), code="taken")
+
+
+def check_allowed(nickname: str, user: User | None = None) -> None:
+    """Raises ValidationError when the name breaks a rule or speaks for somebody else; it may be taken."""
     validate_nickname(nickname)
     for path in settings.NICKNAME_CHECKS:
         if reason := import_string(path)(nickname, user):
             raise ValidationError(reason, code="reserved")
-    if is_taken(nickname, user):
-        raise ValidationError(_taken(nickname, user), code="taken")
 
 
 def is_taken(nickname: str, user: User | None = None) -> bool:

@@ -13,7 +13,7 @@ from django.utils.text import slugify
 
 from accounts.models import Role, StaffCard, User
 from accounts.nicknames import MAX_LENGTH, validate_nickname
-from accounts.reserved import check_free, is_taken
+from accounts.reserved import check_allowed, is_taken
 
 
 def free_nickname(shown_name: str, fallback: str, *, is_staff: bool = False) -> str:
@@ -30,11 +30,11 @@ def free_nickname(shown_name: str, fallback: str, *, is_staff: bool = False) -> 
 
 
 def _is_allowed(name: str, is_staff: bool) -> bool:
-    """Whether the rules allow the name, were it free; that of a customer must not pass for the team's."""
+    """Whether the rules allow the name, be it free or not; that of a customer must not pass for the team's."""
     try:
-        validate_nickname(name) if is_staff else check_free(name)
-    except ValidationError as error:
-        return bool(error.code == "taken")
+        validate_nickname(name) if is_staff else check_allowed(name)
+    except ValidationError:
+        return False
     return True
 
 

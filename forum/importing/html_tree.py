@@ -29,8 +29,9 @@ def tree_of(html: str) -> BeautifulSoup:
     soup = BeautifulSoup(_with_text_brackets(html), "html.parser")
     for unreadable in [*soup(["script", "style"]), *soup(string=lambda text: isinstance(text, Comment))]:
         unreadable.extract()
-    for br in soup.select("pre br, code br"):
-        br.replace_with("\n" if br.find_parent("pre") else " ")
+    for br in soup("br"):
+        if br.find_parent(["pre", "code"]):
+            br.replace_with("\n" if br.find_parent("pre") else " ")
     for name, walls in _ITEMS.items():
         _close_items(soup, name, walls)
     for mark in reversed(soup(_MARKS)):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -46,11 +45,28 @@ def _users(dump: Dump) -> Path:
 
 
 class People:
-    """Only people who wrote something get an account: most of a dump's users never did."""
+    """Only people who wrote something get an account: most of a dump's users never did.
+
+    Used batch by batch, each in one transaction: `look_up` before its posts are signed, `remember` after them.
+    """
 
     def __init__(self, workspace: Workspace, records: Records, report: Report, staff: frozenset[str]) -> None:
         self.workspace, self.records, self.report, self.staff = workspace, records, report, staff
         self.author = lru_cache(maxsize=2000)(self._author)
+        self.here: dict[str, User] = {}
+        self.new: dict[str, User] = {}
+
+    def look_up(self, foreign_ids: Iterable[str]) -> None:
+        """Finds in one go who of them has an account already."""
+        known = self.records.known("user", set(foreign_ids) - {COMMUNITY, ""})
+        users = User.objects.in_bulk(known.values())
+        self.here = {foreign_id: users[pk] for foreign_id, pk in known.items()}
+
+    def remember(self) -> None:
+        """Notes the accounts made since the last time."""
+        self.records.remember("user", dict(self.new))
+        self.report.imported["people"] += len(self.new)
+        self.new = {}
 
     def sign(self, post: Post, row: Row, owner: str = "Owner") -> None:
         """Puts the author of the row under the post; of deleted users only the name is left."""
@@ -63,19 +79,16 @@ class People:
     def _author(self, foreign_id: str) -> User | None:
         if not foreign_id or foreign_id == COMMUNITY:
             return None
-        known = self.records.known("user", [foreign_id])
-        if known:
-            return User.objects.get(pk=known[foreign_id])
+        return self.here.get(foreign_id) or self.new.get(foreign_id) or self._create(foreign_id)
+
+    def _create(self, foreign_id: str) -> User:
         person = self.workspace.one("SELECT name, joined FROM person WHERE id = ?", foreign_id)
         shown_name, joined = person or (f"user{foreign_id}", None)
-        with transaction.atomic():
-            user = create_author(
-                shown_name=shown_name,
-                source=self.records.source,
-                foreign_id=foreign_id,
-                joined_at=moment(joined) or timezone.now(),
-                is_staff=foreign_id in self.staff,
-            )
-            self.records.remember("user", {foreign_id: user})
-        self.report.imported["people"] += 1
-        return user
+        self.new[foreign_id] = create_author(
+            shown_name=shown_name,
+            source=self.records.source,
+            foreign_id=foreign_id,
+            joined_at=moment(joined) or timezone.now(),
+            is_staff=foreign_id in self.staff,
+        )
+        return self.new[foreign_id]

@@ -56,9 +56,11 @@ class PostImporter:
         self.report.left_out[f"{kind}s whose number came before"] += len(batch) - len(known) - len(fresh)
         make = maker(fresh)
         with transaction.atomic():
+            self.people.look_up(row.get("OwnerUserId") or row.get("UserId", "") for row in fresh)
             made = {row["Id"]: post for row in fresh if (post := make(row))}
             model.objects.bulk_create(made.values())
             self.records.remember(kind, dict(made))
+            self.people.remember()
         self.report.imported[f"{kind}s"] += len(made)
 
     def _question_maker(self, _rows: list[Row]) -> Callable[[Row], Question]:
