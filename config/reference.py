@@ -46,7 +46,7 @@ MEANINGS = {
     "DRAFT_DAYS": "Days that a draft is kept after it was saved last.",
     "BACKUP_DAYS": "Days that you keep backups. Nothing is done with it: the privacy page says it.",
     "DATABASE_URL": "sqlite:///path or postgresql://name:password@host/database.",
-    "DATABASE_POOL_SIZE": "Connections to PostgreSQL for each web process. SQLite has none.",
+    "DATABASE_POOL_SIZE": "Connections to PostgreSQL of each web process, beside one for kept pages. SQLite has none.",
     "REDIS_URL": "Cache and limits in Redis (redis://host:6379/0); without it, in the database.",
     "DATA_DIR": "The folder of everything the site writes, unless one of the next two says otherwise.",
     "MEDIA_ROOT": "The folder of pictures, portraits and logos.",

@@ -1,13 +1,29 @@
 """The entry point for every WSGI server."""
 
+from __future__ import annotations
+
 import os
+from typing import TYPE_CHECKING
 
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+if TYPE_CHECKING:
+    from forum.kept_first import KeptPagesFirst
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
+
+def _application() -> KeptPagesFirst:
+    django = get_wsgi_application()
+    # What belongs to the site can be imported only now that Django knows of it.
+    from forum.change_reader import ChangeReader
+    from forum.kept_first import KeptPagesFirst
+
+    return KeptPagesFirst(django, ChangeReader().number)
+
+
+application = _application()
 
 # Read the map of the site now, and with it every view: a server that loads the site before it forks shares this
 # between its processes, and no visitor waits for it.

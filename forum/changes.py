@@ -24,15 +24,22 @@ UNSEEN = frozenset({
     "forum_subscription", "forum_suggestion", "mfa_authenticator", "usersessions_usersession",
 })  # fmt: skip
 
+NUMBER = "SELECT sum(number) FROM forum_change"
+
 _SQLITE = "CREATE TRIGGER IF NOT EXISTS {table}_change_{event} AFTER {event} ON {table} BEGIN" \
     " UPDATE forum_change SET number = number + 1; END"  # fmt: skip
-# A row for each statement. Every two hundredth puts together those that nobody else is about to put together.
+# A row for each transaction, as it is seen as a whole: whatever takes the row back, also to a savepoint, takes back the
+# setting. Every twentieth puts together those that nobody else is about to put together.
 _FUNCTION = """
     CREATE OR REPLACE FUNCTION forum_note_change() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE made bigint;
     BEGIN
+        IF current_setting('forum.change_noted', true) = 'yes' THEN
+            RETURN NULL;
+        END IF;
+        PERFORM set_config('forum.change_noted', 'yes', true);
         INSERT INTO forum_change (number) VALUES (1) RETURNING id INTO made;
-        IF made % 200 = 0 THEN
+        IF made % 20 = 0 THEN
             WITH gone AS (
                 DELETE FROM forum_change WHERE id IN (SELECT id FROM forum_change FOR UPDATE SKIP LOCKED)
                 RETURNING number
@@ -47,9 +54,9 @@ _POSTGRESQL = "CREATE TRIGGER {table}_change AFTER INSERT OR UPDATE OR DELETE OR
 
 
 def number() -> int | None:
-    """None where nothing is counted."""
+    """As this connection sees it, within its transaction; None where nothing is counted (forum.change_reader asks)."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT sum(number) FROM forum_change")
+        cursor.execute(NUMBER)
         found = cursor.fetchone()[0]
     return None if found is None else int(found)
 

@@ -1,10 +1,10 @@
 """Pages for visitors, kept in the memory of a process as long as nothing changed.
 
 A page is kept where its view says so (`kept_for_visitors`), for whoever is not signed in and brings none of the cookies
-that make a difference, and only if it sets none itself: such a page is the same for all. Each time it is asked for, the
-database says with one number whether anything was written since (forum.changes), so that what is published, edited or
-hidden is right at the next request on every worker. What changes with the clock alone, as that a promise was broken,
-shows within LASTS.
+that make a difference, and only if it sets none itself: such a page is the same for all. Each time it is asked for
+(forum.kept_first), the database says with one number whether anything was written since (forum.changes), so that what
+is published, edited or hidden is right at the next request on every worker. What changes with the clock alone, as that
+a promise was broken, shows within LASTS.
 """
 
 from __future__ import annotations
@@ -13,27 +13,26 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation.trans_real import parse_accept_lang_header
-
-from forum.changes import number
-from forum.middleware import written_language
-from forum.readings import note_visit
 
 LASTS = 60  # seconds
 LARGEST = 512 * 1024  # bytes of one page; larger ones are rare, and cost others their place
-LONGEST = 200  # characters of a query: what is longer was made up
-PAUSE = 5  # seconds in which a database that was away is not asked here
+ASKED = "forum.asked_for_a_page"  # where an Asked stands in the environment of a WSGI request
 _MADE_FOR, _READ = "_is_made_for_visitors", "_question_read"
-# Under these nothing is kept, and the database need not be asked.
-_NO_PAGES = ("/static/", "/media/", "/healthz", "/readyz")
 View = Callable[..., HttpResponse]
+
+
+class Asked(NamedTuple):
+    """For a page that is not kept and may be, once it is made."""
+
+    key: Hashable
+    number: int  # read before the page is made: it can only be newer
+    at: float
 
 
 class Page(NamedTuple):
@@ -119,67 +118,18 @@ def counted_as_read(response: HttpResponse, question: int) -> HttpResponse:
 
 
 class KeptPagesMiddleware:
-    """Stands before all others: what is kept has passed them, and has their headers."""
+    """Stands before all others: what it keeps has passed them, and has their headers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self._not_before = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        now_at = self._number() if _is_of_a_visitor(request) else None
-        if now_at is None:
-            return self.get_response(request)
-        key = _key(request)
-        if page := store.get(key, now_at):
-            if page.question:
-                note_visit(request, page.question)
-            return HttpResponse(page.body, headers=dict(page.headers))
-        made_at, response = time.time(), self.get_response(request)
-        if isinstance(response, HttpResponse) and _may_be_kept(response):
-            page = Page(made_at, response.content, tuple(response.items()), getattr(response, _READ, None))
-            store.add(key, page, now_at)
+        response = self.get_response(request)
+        asked: Asked | None = request.META.get(ASKED)
+        if asked and isinstance(response, HttpResponse) and _may_be_kept(response):
+            headers, question = tuple(response.items()), getattr(response, _READ, None)
+            store.add(asked.key, Page(asked.at, response.content, headers, question), asked.number)
         return response
-
-    def _number(self) -> int | None:
-        """None while the database is away: then it is not waited for twice, here and where the page is made."""
-        if time.monotonic() < self._not_before:
-            return None
-        try:
-            return number()
-        except DatabaseError:
-            self._not_before = time.monotonic() + PAUSE
-            return None
-
-
-def _is_of_a_visitor(request: HttpRequest) -> bool:
-    """By the cookies alone: nobody has been asked yet who this is. Who works at the pages wants to see what they do."""
-    if request.method != "GET" or settings.DEBUG or not settings.KEPT_PAGES_MB or request.path.startswith(_NO_PAGES):
-        return False
-    if len(request.META.get("QUERY_STRING", "")) > LONGEST:
-        return False
-    telling = (settings.SESSION_COOKIE_NAME, settings.RECEIPT_COOKIE_NAME, settings.DEVICE_COOKIE_NAME, "messages")
-    return not any(name in request.COOKIES for name in telling)
-
-
-def _key(request: HttpRequest) -> Hashable:
-    """All of the request that a page for visitors depends on, and no more: else they would share less."""
-    # From META: `request.headers` first makes a table of all of them, which takes longer than all the rest here.
-    wishes = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
-    return (
-        request.scheme,
-        request.META.get("HTTP_HOST", ""),
-        request.path,
-        request.META.get("QUERY_STRING", ""),
-        _spoken(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")),
-        tuple(dict.fromkeys(filter(None, (_spoken(wish) for wish, _quality in wishes)))),
-    )
-
-
-@lru_cache(maxsize=1_000)
-def _spoken(language: str) -> str:
-    """As the page is written, or nothing."""
-    written = written_language(language)
-    return written if written in dict(settings.LANGUAGES) else ""
 
 
 def _may_be_kept(response: HttpResponse) -> bool:

@@ -13,6 +13,7 @@ import re
 import threading
 import time
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -47,14 +48,26 @@ class _Waiting:
         with self.lock:
             self.numbers[key] += 1
 
+    def note(self, environ: Mapping[str, str], question: int) -> bool:
+        """Counts a visit to a page that is kept; False, and nothing is counted, while others wait to be written."""
+        if _is_program(environ):
+            return True
+        with self.lock:
+            if self._is_due():
+                return False
+            self.numbers[_day(), question] += 1
+        return True
+
     def take_due(self) -> Counter[Key]:
         """All of them once it is time to write, else none; nobody else gets the same."""
-        now = time.monotonic()
         with self.lock:
-            if now - self.since < EVERY and len(self.numbers) < MOST:
+            if not self._is_due():
                 return Counter()
-            taken, self.numbers, self.since = self.numbers, Counter(), now
+            taken, self.numbers, self.since = self.numbers, Counter(), time.monotonic()
             return taken
+
+    def _is_due(self) -> bool:
+        return time.monotonic() - self.since >= EVERY or len(self.numbers) >= MOST
 
 
 waiting = _Waiting()
@@ -64,15 +77,13 @@ def note_reading(request: HttpRequest, question: Question) -> None:
     """Counts that a customer or visitor was shown the page; not the asker, the team, programs or discreet topics."""
     reader = request.user
     if not (is_staff(reader) or is_asker(reader, question) or question.topic.discreet):
-        note_visit(request, question.pk)
+        _note_visit(request, question.pk)
 
 
-def note_visit(request: HttpRequest, question: int) -> None:
-    """The same for the number of a question, where it is known that it counts."""
-    if request.method != "GET" or _is_program(request):
+def _note_visit(request: HttpRequest, question: int) -> None:
+    if request.method != "GET" or _is_program(request.META):
         return
-    # Not in the company's zone, of which a kept page knows nothing.
-    waiting.add((timezone.localdate(timezone=timezone.get_default_timezone()), question))
+    waiting.add((_day(), question))
     if due := waiting.take_due():
         try:
             write(due)
@@ -81,10 +92,15 @@ def note_visit(request: HttpRequest, question: int) -> None:
             logger.warning("How often questions were read could not be written.", exc_info=True)
 
 
-def _is_program(request: HttpRequest) -> bool:
-    name = request.META.get("HTTP_USER_AGENT", "")
+def _day(at: datetime | None = None) -> date:
+    """Of now, or of that time; not in the company's zone, of which a kept page knows nothing."""
+    return timezone.localdate(at, timezone.get_default_timezone())
+
+
+def _is_program(environ: Mapping[str, str]) -> bool:
+    name = environ.get("HTTP_USER_AGENT", "")
     # What a browser loads in case somebody goes there has not been read (Fetch, section 3.3).
-    return not name or _names_program(name) or "prefetch" in request.META.get("HTTP_SEC_PURPOSE", "")
+    return not name or _names_program(name) or "prefetch" in environ.get("HTTP_SEC_PURPOSE", "")
 
 
 @lru_cache(maxsize=200)
@@ -113,4 +129,4 @@ def _write_day(day: date, numbers: dict[int, int]) -> None:
 
 def delete_old_readings(now: datetime) -> None:
     """One of settings.RETENTION; with them goes what was counted for questions that are deleted since."""
-    Reading.objects.filter(day__lte=(now - KEPT).date()).delete()
+    Reading.objects.filter(day__lte=_day(now - KEPT)).delete()

@@ -28,6 +28,7 @@ from forum import readings
 from forum.kept_pages import store
 from forum.models import Company
 from tests.factories import PASSWORD, protect
+from tests.visitors import come_in_by_the_front_door
 
 # A busy machine is no reason to fail: speed is measured in bench/, not here.
 hypothesis.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -106,6 +107,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(own)])
         own.rename(migrated)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _front_door() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        come_in_by_the_front_door(monkeypatch)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ class Change(models.Model):
     """What was written, as a number: the sum over all rows is another one as soon as a change is there to be read.
 
     Triggers keep it (forum.changes). SQLite counts on in one row, as only one writes at a time; PostgreSQL adds a row
-    for each statement, since those who write must not wait for each other, and puts them together now and then.
+    for each transaction, since those who write must not wait for each other, and puts them together now and then.
     """
 
     number = models.BigIntegerField(default=1, db_default=1)

@@ -193,8 +193,11 @@ def test_a_preview_that_fails_says_so_and_leaves_the_text(ask: Open, watch: Watc
 
 MOVED = """
 window.moved = [];
-new PerformanceObserver((list) => list.getEntries().forEach((shift) => shift.hadRecentInput || moved.push(shift.value)))
-  .observe({ type: "layout-shift", buffered: true });
+const told = ({ node, previousRect, currentRect }) =>
+  `${node?.nodeName}.${node?.className}: ${JSON.stringify(previousRect)} to ${JSON.stringify(currentRect)}`;
+new PerformanceObserver((list) => list.getEntries().forEach((shift) => {
+  if (!shift.hadRecentInput) moved.push(shift.sources.map(told).join() || shift.value);
+})).observe({ type: "layout-shift", buffered: true });
 """
 
 

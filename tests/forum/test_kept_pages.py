@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -20,10 +21,12 @@ from accounts.models import User
 from forum import changes
 from forum.actions.faq import retire_entry
 from forum.actions.questions import edit_question
+from forum.kept_first import KeptPagesFirst
 from forum.kept_pages import LARGEST, LASTS, KeptPagesMiddleware, Page, kept_for_visitors, store
 from forum.models import Company, FaqEntry, Question
 from forum.readings import waiting
 from moderation.actions.decisions import hide
+from tests import visitors
 from tests.factories import make_answer, make_comment, make_faq, make_question, make_topic
 
 Login = Callable[[User], Client]
@@ -46,6 +49,16 @@ def seen(path: str, **headers: Any) -> str:
     response = Client().get(path, headers=headers)
     assert response.status_code == 200
     return response.text
+
+
+def shown(view: Callable[[HttpRequest], HttpResponse], path: str = "/faq/") -> bytes:
+    """What a WSGI server says where this view is all there is."""
+
+    def django(environ: dict[str, Any], _start_response: object) -> list[bytes]:
+        return [KeptPagesMiddleware(view)(WSGIRequest(environ)).content]
+
+    environ = RequestFactory().get(path).environ
+    return b"".join(KeptPagesFirst(django, visitors.number)(environ, lambda *_: None))
 
 
 def mark_all() -> None:
@@ -108,6 +121,17 @@ def test_each_language_has_its_own(pages: list[str]) -> None:
         assert 'lang="en"' in chosen.get("/faq/", headers=GERMAN).text
 
 
+@pytest.mark.parametrize("cookie", ["\u2003language=de", "language=\xa0de", "language=de-AT"])
+def test_a_page_is_kept_for_those_who_chose_its_language_as_the_site_reads_it(pages: list[str], cookie: str) -> None:
+    """Signs that are spaces in one reading of the cookie, and names that are a choice in none."""
+    Company.objects.update(languages="de,en")
+    seen("/faq/", Cookie=cookie.encode().decode("latin-1"), **{"Accept-Language": "en"})
+    assert 'lang="en"' in seen("/faq/", **{"Accept-Language": "en"})
+    chosen = Client()
+    chosen.cookies["language"] = "de"
+    assert 'lang="de"' in chosen.get("/faq/", headers={"Accept-Language": "en"}).text
+
+
 def test_another_address_is_another_page(pages: list[str]) -> None:
     assert seen("/q/?state=accepted") != seen("/q/")
     assert Client().get("/q/?topic=nowhere").status_code == 404
@@ -115,6 +139,27 @@ def test_another_address_is_another_page(pages: list[str]) -> None:
     for host, secure in (("testserver", True), ("localhost", True), ("testserver", False), ("testserver", True)):
         Client().get("/faq/", secure=secure, headers={"Host": host})
     assert len(store._pages) == 3
+
+
+def test_what_came_encrypted_to_the_proxy_is_another_page(pages: list[str], settings: Any) -> None:
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    seen("/faq/", **{"X-Forwarded-Proto": "https"})
+    mark_all()
+    assert seen("/faq/") != KEPT
+    assert seen("/faq/", **{"X-Forwarded-Proto": "https"}) == KEPT
+
+
+def test_a_database_that_is_away_is_left_alone_for_a_while() -> None:
+    asked = []
+
+    def refuse() -> int:
+        asked.append(time.monotonic())
+        raise DatabaseError("away")
+
+    first = KeptPagesFirst(lambda *_: [b"Sorry."], refuse)
+    for _ in range(3):
+        assert first(RequestFactory().get("/faq/").environ, lambda *_: None) == [b"Sorry."]
+    assert len(asked) == 1
 
 
 def test_wishes_that_come_to_the_same_share_a_page(pages: list[str]) -> None:
@@ -150,14 +195,14 @@ def test_whoever_brings_a_telling_cookie_neither_gets_nor_leaves_a_kept_page(pag
     assert seen("/faq/") == KEPT
 
 
-def test_only_what_is_the_same_for_all_is_kept(rf: RequestFactory, ann: User) -> None:
+def test_only_what_is_the_same_for_all_is_kept(ann: User) -> None:
     def kept(answer: HttpResponse, user: User | AnonymousUser = VISITOR, path: str = "/faq/") -> bool:
         def view(request: HttpRequest) -> HttpResponse:
             request.user = user
             return kept_for_visitors(lambda _request: answer)(request)
 
         store.clear()
-        KeptPagesMiddleware(view)(rf.get(path))
+        shown(view, path)
         return bool(store._pages)
 
     def with_cookie() -> HttpResponse:
@@ -175,24 +220,23 @@ def test_only_what_is_the_same_for_all_is_kept(rf: RequestFactory, ann: User) ->
     assert not kept(HttpResponse("a file"), path="/media/x")
 
 
-def test_a_page_that_was_overtaken_while_it_was_made_is_made_anew(rf: RequestFactory, ann: User) -> None:
+def test_a_page_that_was_overtaken_while_it_was_made_is_made_anew(ann: User) -> None:
     question = make_question(ann, "Before")
 
-    @kept_for_visitors
     def slow(request: HttpRequest) -> HttpResponse:
+        request.user = VISITOR
+        return overtaken(request)
+
+    @kept_for_visitors
+    def overtaken(_request: HttpRequest) -> HttpResponse:
         answer = HttpResponse(Question.objects.get().title)
         Question.objects.filter(pk=question.pk).update(title="After")
         return answer
 
-    def ask() -> bytes:
-        request = rf.get("/")
-        request.user = VISITOR
-        return KeptPagesMiddleware(slow)(request).content
-
-    assert [ask(), ask()] == [b"Before", b"After"]
+    assert [shown(slow), shown(slow)] == [b"Before", b"After"]
 
 
-def test_a_slow_request_does_not_bring_back_what_is_over(rf: RequestFactory) -> None:
+def test_a_slow_request_does_not_bring_back_what_is_over() -> None:
     page = Page(time.time(), b"of today", (), None)
     store.add("a", page, 5)
     store.add("b", page, 4)
