@@ -114,11 +114,11 @@ def test_a_page_made_for_somebody_signed_in_is_shown_to_nobody_else(pages: list[
 def test_each_language_has_its_own(pages: list[str]) -> None:
     Company.objects.update(languages="de,en")
     for _ in range(2):
-        assert 'lang="en"' in seen("/faq/", **{"Accept-Language": "en"})
-        assert 'lang="de"' in seen("/faq/", **GERMAN)
+        assert '<html lang="en"' in seen("/faq/", **{"Accept-Language": "en"})
+        assert '<html lang="de"' in seen("/faq/", **GERMAN)
         chosen = Client()
         chosen.cookies["language"] = "en"
-        assert 'lang="en"' in chosen.get("/faq/", headers=GERMAN).text
+        assert '<html lang="en"' in chosen.get("/faq/", headers=GERMAN).text
 
 
 @pytest.mark.parametrize("cookie", ["\u2003language=de", "language=\xa0de", "language=de-AT"])
@@ -126,10 +126,10 @@ def test_a_page_is_kept_for_those_who_chose_its_language_as_the_site_reads_it(pa
     """Signs that are spaces in one reading of the cookie, and names that are a choice in none."""
     Company.objects.update(languages="de,en")
     seen("/faq/", Cookie=cookie.encode().decode("latin-1"), **{"Accept-Language": "en"})
-    assert 'lang="en"' in seen("/faq/", **{"Accept-Language": "en"})
+    assert '<html lang="en"' in seen("/faq/", **{"Accept-Language": "en"})
     chosen = Client()
     chosen.cookies["language"] = "de"
-    assert 'lang="de"' in chosen.get("/faq/", headers={"Accept-Language": "en"}).text
+    assert '<html lang="de"' in chosen.get("/faq/", headers={"Accept-Language": "en"}).text
 
 
 def test_another_address_is_another_page(pages: list[str]) -> None:
