@@ -64,6 +64,7 @@ def _measure(size: int) -> float:
     from django.contrib.auth.models import AnonymousUser
     from django.test import Client
 
+    import config.wsgi  # noqa: F401 - as the web server has it, garbage collection included
     from forum.search import search, similar
 
     client, visitor = Client(), AnonymousUser()
