@@ -169,6 +169,7 @@ TEMPLATES = [
                 "forum.context.site",
                 "moderation.context.desk",
             ],
+            "builtins": ["forum.templatetags.addresses"],
         },
     },
 ]
