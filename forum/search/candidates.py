@@ -15,18 +15,23 @@ FEW_DOCUMENTS = 500  # in which the rare words of a query stand together, at mos
 
 
 def with_all(words: list[Word], place: list[str]) -> list[Wanted]:
-    """Those with every word: in the title, so that they are among the ranked however many there are; and anywhere."""
+    """Those with every word: anywhere; and in the title, so that they are among the ranked however many there are."""
     in_title = all_of([*place, *(word.in_title for word in words)])
     in_text = all_of([*place, *(word.in_text for word in words)])
-    return [Wanted(in_title, IN_TITLE), Wanted(in_text)]
+    return [Wanted(in_text), Wanted(in_title, IN_TITLE, is_part=True)]
 
 
-def with_some(words: list[Word], others: Sequence[str], place: list[str]) -> list[Wanted]:
-    """Those with all words, with the rarest three and two, with any of the rare ones; and with one of the `others`."""
+def with_some(
+    words: list[Word], others: Sequence[str], place: list[str], *, none_has_all: bool = False
+) -> list[Wanted]:
+    """Those with all words, with the rarest three and two, with any of the rare ones; and with one of the `others`.
+
+    Not with all of them where it is known that `none_has_all`.
+    """
     rarest = sorted(words, key=lambda word: word.documents)
     wanted = []
     for number in sorted({len(rarest), 3, 2}, reverse=True):
-        if 1 < number <= len(rarest):
+        if 1 < number <= len(rarest) - none_has_all:
             most = MOST if number == len(rarest) else SOME
             some = rarest[:number]
             wanted.append(Wanted(all_of([*place, *(word.in_text for word in some)]), most))

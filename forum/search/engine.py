@@ -132,9 +132,11 @@ class _Search:
         is_clear = len(self.words) >= A_QUESTION and not unknown
         vocabulary = [] if is_clear else inside_and_alike(self.words, unknown)
         meant = [(word, better) for word in unknown if (better := corrected(word, vocabulary))]
-        self.words = [expanded(word, vocabulary) for word in self.words]
+        before, self.words = self.words, [expanded(word, vocabulary) for word in self.words]
         others = [better.stem for _word, better in meant]
-        entries, questions = with_some_words(self.words, self.within, self._asked, others)
+        entries, questions = with_some_words(
+            self.words, self.within, self._asked, others, none_has_all=self.words == before
+        )
         whole = [best_first(one for one, _tokens in some if one.has_all) for some in (entries, questions)]
         if any(whole):
             return self._shown(*whole)

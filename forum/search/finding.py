@@ -117,11 +117,16 @@ def _weighed(words: list[Word], counts: dict[str, int]) -> list[Word]:
 
 
 def with_some_words(
-    words: list[Word], within: Within, asked: Asked = EVERYTHING, others: Sequence[str] = ()
+    words: list[Word],
+    within: Within,
+    asked: Asked = EVERYTHING,
+    others: Sequence[str] = (),
+    *,
+    none_has_all: bool = False,
 ) -> tuple[Some, Some]:
     """FAQ entries and questions with all or some of the words, or any of the `others`, in no order."""
     ranking, spoken = Ranking(words), _spoken_language()
-    wanted = partial(with_some, words, others)
+    wanted = partial(with_some, words, others, none_has_all=none_has_all)
     rows = _read(
         within,
         within.wanted_entries(wanted) if asked.faq else None,
@@ -172,8 +177,8 @@ def _read(
     return [_Row(*row) for row in read(rows, [*first, *others, *counted], shape=shape, viewer=within.user)]
 
 
-def _shape(wanted: list[Wanted] | None) -> tuple[bool, ...]:
-    return tuple(one.is_rare for one in wanted or ())
+def _shape(wanted: list[Wanted] | None) -> tuple[tuple[bool, bool], ...]:
+    return tuple((one.is_rare, one.is_part) for one in wanted or ())
 
 
 def _columns(rows: QuerySet[Any], kind: int, *, with_tokens: bool) -> QuerySet[Any, Any]:

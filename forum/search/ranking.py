@@ -44,7 +44,7 @@ class Ranking:
 
 
 def best_first(found: Iterable[Ranked]) -> list[Ranked]:
-    return sorted(found, key=lambda one: (-one.score, -one.key))
+    return sorted(found, reverse=True)  # score and key stand first
 
 
 def cursor_of(one: Ranked) -> str:

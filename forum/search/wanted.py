@@ -49,11 +49,18 @@ _POSTGRESQL_IN_ORDER = """(
 _OLDER = " AND {key} + 0 < (SELECT (block - {looked_at} + 1) * {size} FROM newest)"
 _STILL_WANTED = " - (SELECT count(*) FROM near)"
 
+# To learn that nothing has all of three frequent words the index goes through all of them: not again for a part.
+_POSTGRESQL_WITH_PART = """(
+    WITH whole AS MATERIALIZED (SELECT * FROM {whole} AS found)
+    SELECT {key} FROM whole UNION SELECT {key} FROM {part} AS found WHERE (SELECT count(*) FROM whole) >= {most}
+)"""
+
 
 class Wanted(NamedTuple):
     expression: Expression
     most: int = MOST
     is_rare: bool = False  # all that hold it are few
+    is_part: bool = False  # all that hold it also hold the one before, of which MOST are wanted
     without: str = ""  # a token of few documents
 
     @property
@@ -99,5 +106,11 @@ def among(table: str, wanted: Sequence[Wanted], parameters: Sequence[Any]) -> _A
 
     The limits stand in the innermost query: however much a word finds, only so many rows are ever touched.
     """
-    sql = " UNION ".join(one.sql(table) for one in wanted)
+    parts: list[str] = []
+    for one in wanted:
+        sql = one.sql(table)
+        if one.is_part and not one.is_rare and connection.vendor == "postgresql":
+            sql = _POSTGRESQL_WITH_PART.format(key=TABLES[table], whole=parts.pop(), part=sql, most=MOST)
+        parts.append(sql)
+    sql = " UNION ".join(parts)
     return _Among(F("pk"), RawSQL(sql, parameters))  # noqa: S611 - parameters are bound, the table's name is ours

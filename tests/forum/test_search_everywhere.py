@@ -20,9 +20,10 @@ from forum.actions.answers import accept_answer
 from forum.actions.faq import new_entry, publish_entry
 from forum.actions.questions import ask
 from forum.models import Question, QuestionDocument, Topic
-from forum.search import search, similar
+from forum.search import engine, search, similar
 from forum.search.blocks import BLOCK, LOOKED_AT
 from forum.search.documents import index_questions
+from forum.search.finding import with_some_words
 from forum.search.vocabulary import recount
 from forum.search.wanted import MOST
 from tests.factories import make_answer, make_question, make_topic
@@ -160,6 +161,32 @@ def test_the_newest_are_found_whatever_block_they_lie_in(ann: User, apart: int) 
             if not (after := page.next_cursor):
                 break
         assert seen == keys[: -MOST - 1 : -1]
+
+
+def test_an_old_title_stands_before_any_number_of_newer_texts(ann: User) -> None:
+    """Also where just as many texts have the word as are looked at."""
+    old = make_question(ann, "Lavender")
+    fields = {"topic": old.topic, "author": ann, "slug": "soap", "title": "Soap", "text": "With lavender."}
+    newer = Question.objects.bulk_create([Question(**fields) for _ in range(MOST)])
+    index_questions([question.pk for question in newer])
+    for user in (VISITOR, ann):
+        assert search("lavender", user=user).questions[0].found == old
+
+
+def test_what_has_all_the_words_is_asked_for_again_where_a_word_has_come_to_mean_more(
+    ann: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_question(ann, "Marigold soap has spots")
+    asked: list[bool] = []
+
+    def noted(*args: Any, none_has_all: bool, **chosen: Any) -> Any:
+        asked.append(none_has_all)
+        return with_some_words(*args, none_has_all=none_has_all, **chosen)
+
+    monkeypatch.setattr(engine, "with_some_words", noted)
+    assert search("arigold spots", user=VISITOR).questions
+    assert search("marigold nowhere", user=VISITOR).close
+    assert asked == [False, True]
 
 
 def test_documents_from_before_there_were_blocks_learn_theirs(ann: User) -> None:
