@@ -53,6 +53,17 @@ def test_the_search_stands_first(client: Client, stella: User) -> None:
     assert main.index('action="/search/"') < main.index("<details")
 
 
+@pytest.mark.parametrize(("number", "is_folded"), [(12, False), (13, True)])
+def test_many_topics_do_not_stand_before_the_first_answer(
+    client: Client, stella: User, number: int, is_folded: bool
+) -> None:
+    for place in range(number):
+        make_faq(stella, f"Entry {place}", topic=make_topic(f"Topic {place}", f"topic-{place}"))
+    head = client.get("/faq/").text.split("<main")[1].split("</header>")[0]
+    assert head.count('href="#topic-') == number
+    assert (f"<summary>{number} topics" in head) == is_folded
+
+
 def test_a_topic_without_entries_in_the_readers_language_shows_the_others_and_says_so(
     client: Client, stella: User, two_languages: None
 ) -> None:
