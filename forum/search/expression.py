@@ -57,6 +57,13 @@ def matcher(expression: Expression) -> Callable[[str], bool]:
     if isinstance(expression, str):
         token = f" {expression} "
         return lambda tokens: token in tokens
+    if (
+        isinstance(expression, AnyOf)
+        and len(expression.of) == 2
+        and all(isinstance(part, str) for part in expression.of)
+    ):
+        one, other = (f" {part} " for part in expression.of)  # a word that each language reads in its own way
+        return lambda tokens: one in tokens or other in tokens
     parts = [matcher(part) for part in expression.of]
     if isinstance(expression, AnyOf):
         return lambda tokens: any(part(tokens) for part in parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -61,10 +62,11 @@ class Highlighter:
         words = words_as_shown(text)
         fresh = words - self._seen
         self._seen |= fresh
-        self._found.update(word for word in fresh if _has_stem(word, self._stems))
+        self._found.update(word for word in fresh if not self._stems.isdisjoint(_stems_of(word)))
         return words & self._found
 
 
-def _has_stem(word: str, stems: Set[str]) -> bool:
+@lru_cache(maxsize=10_000)  # most of what people write are the same few thousand words
+def _stems_of(word: str) -> frozenset[str]:
     term = term_of(word)
-    return any(stem_of(part, language) in stems for part in (*term.parts, *term.joined) for language in LANGUAGES)
+    return frozenset(stem_of(part, language) for part in (*term.parts, *term.joined) for language in LANGUAGES)
