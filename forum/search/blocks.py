@@ -7,7 +7,7 @@ newest blocks first, and the index leaves out all others without reading them.
 from __future__ import annotations
 
 BLOCK = 4_096  # keys
-# Which blocks are looked at together, counted from the newest: twice as many, each time, as before.
+# Which blocks are looked at together, counted from the newest: each time as many as all before.
 STEPS = ((0, 0), (1, 1), (2, 3), (4, 7), (8, 15), (16, 31))
 LOOKED_AT = STEPS[-1][1] + 1
 

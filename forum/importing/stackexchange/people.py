@@ -79,7 +79,7 @@ class People:
     def _author(self, foreign_id: str) -> User | None:
         if not foreign_id or foreign_id == COMMUNITY:
             return None
-        return self.here.get(foreign_id) or self.new.get(foreign_id) or self._create(foreign_id)
+        return self.here.get(foreign_id) or self._create(foreign_id)
 
     def _create(self, foreign_id: str) -> User:
         person = self.workspace.one("SELECT name, joined FROM person WHERE id = ?", foreign_id)
