@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template import engines
 
 from config.checks import check_public_site
 from tests.test_architecture import ROOT
@@ -30,6 +31,11 @@ def check(environment: dict[str, str]) -> str:
 
 def test_the_example_for_production_is_clean(tmp_path: Path) -> None:
     assert check(production(tmp_path)) == ""
+
+
+def test_only_the_library_of_translations_has_the_name_of_another() -> None:
+    [warning] = engines["django"]._check_for_template_tags_with_the_same_name()
+    assert "'django.templatetags.i18n', 'forum.templatetags.words'" in warning.msg
 
 
 def test_a_public_demonstration_is_an_error(tmp_path: Path) -> None:
