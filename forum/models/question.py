@@ -23,9 +23,17 @@ class WaitingOn(models.TextChoices):
 
 
 class Status(NamedTuple):
+    """One thing that is true of a question; also the name of its icon."""
+
     key: str
-    label: str
-    icon: str
+
+    @property
+    def label(self) -> str:
+        return str(STATUS_LABELS[self.key])
+
+    @property
+    def icon(self) -> str:
+        return self.key
 
 
 STATUS_LABELS = {
@@ -148,4 +156,4 @@ class Question(Post):
             ),
         }
         keys = [key for key, holds in facts.items() if holds] or ["open"]
-        return [Status(key, str(STATUS_LABELS[key]), key) for key in keys]
+        return [Status(key) for key in keys]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,12 +13,12 @@ from django import template
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -40,11 +41,11 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def statuses(question: Question) -> SafeString:
     """All that is true of a question now."""
-    return _statuses(tuple(question.statuses))
+    return _statuses(tuple(question.statuses), get_language())
 
 
 @lru_cache(maxsize=200)  # there are few combinations, and many rows in a list
-def _statuses(statuses: tuple[Status, ...]) -> SafeString:
+def _statuses(statuses: tuple[Status, ...], _language: str | None) -> SafeString:
     return render_to_string("components/_statuses.html", {"statuses": statuses})
 
 
@@ -103,16 +104,39 @@ def here(context: Context, *view_names: str) -> SafeString:
     return format_html(' aria-current="{}"', "page" if match.view_name == view_names[0] else "true")
 
 
+@register.simple_tag(takes_context=True)
+def visitors_nav(context: Context) -> SafeString:
+    """The rooms of the site for who is not signed in: they depend on the room and the language, made once for each."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return _visitors_nav(get_script_prefix(), get_language(), match.view_name if match else "")
+
+
+@lru_cache(maxsize=500)
+def _visitors_nav(_prefix: str, _language: str | None, view_name: str) -> SafeString:
+    request = SimpleNamespace(resolver_match=SimpleNamespace(view_name=view_name))
+    return render_to_string("components/_site_nav.html", {"request": request})
+
+
+@register.simple_tag
+def footer_nav() -> SafeString:
+    return _footer_nav(get_script_prefix(), get_language())
+
+
+@lru_cache(maxsize=50)
+def _footer_nav(_prefix: str, _language: str | None) -> SafeString:
+    return render_to_string("components/_footer_nav.html")
+
+
 @register.simple_tag
 def day(moment: date | datetime) -> SafeString:
     """21 November 2026"""
     local = _local(moment)
-    return _time(local, _written_day(date(local.year, local.month, local.day), get_language()))
+    return _time(local, _written_day(local.year, local.month, local.day, get_language()))
 
 
 @lru_cache(maxsize=5_000)  # in a list the same days come again and again
-def _written_day(day: date, _language: str) -> str:
-    return date_format(day, pgettext("date format", "j F Y"))
+def _written_day(year: int, month: int, day: int, _language: str) -> str:
+    return escape(date_format(date(year, month, day), pgettext("date format", "j F Y")))
 
 
 @register.simple_tag
@@ -168,4 +192,5 @@ def _local(moment: date | datetime) -> date | datetime:
 
 
 def _time(local: date | datetime, written: str) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), written)
+    # ISO 8601 has no sign that markup knows.
+    return mark_safe(f'<time datetime="{local.isoformat()}">{conditional_escape(written)}</time>')  # noqa: S308

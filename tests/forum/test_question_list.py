@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from forum.models import Question
+from forum.models import Company, Question
 from forum.paging import PAGE_SIZE
 from tests.factories import make_accepted, make_answer, make_faq_from, make_question, make_topic
 
@@ -121,3 +121,11 @@ def test_a_reader_gets_no_cookie(client: Client, ann: User) -> None:
     make_question(ann)
     assert not client.get(URL).cookies
     assert Question.objects.public().count() == 1
+
+
+def test_the_state_of_a_question_is_said_in_the_readers_language(client: Client, ann: User) -> None:
+    Company.objects.update(languages="en,de")
+    make_question(ann)
+    for language, state in (("de", "Wartet auf uns"), ("en", "Waiting for us"), ("de", "Wartet auf uns")):
+        page = client.get(URL, headers={"accept-language": language}).content.decode()
+        assert state in page[page.index('class="question-row"') :]
