@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Aggregate, F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import Aggregate, Case, F, OuterRef, QuerySet, Subquery, TextField, Value, When
 from django.db.models.sql.compiler import SQLCompiler
 
 from forum.models import Answer, Question
@@ -22,12 +23,16 @@ class _Joined(Aggregate):
         return self.as_sql(compiler, connection, function="STRING_AGG", **more)
 
 
-def with_answers(questions: Q) -> Q:
-    """Adds `said`: what everybody may read of the answers, in the one query that reads the questions."""
+def with_answers(questions: Q, keys: Sequence[int]) -> Q:
+    """Adds `said`: what everybody may read of the answers, in the one query that reads the questions.
+
+    It is read for those with one of the keys, and empty for all others: most of a page is answers that nobody sees.
+    """
     oldest = Answer.objects.public().filter(question=OuterRef(OuterRef("pk"))).order_by("pk").values("pk")[:MOST]
     answers = Answer.objects.public().filter(question=OuterRef("pk"), pk__in=oldest).order_by()
     said = answers.values("question").annotate(said=_Joined(F("html"), Value(_BETWEEN))).values("said")
-    return questions.annotate(said=Subquery(said))
+    nothing = Value("", output_field=TextField())
+    return questions.annotate(said=Case(When(pk__in=keys, then=Subquery(said)), default=nothing) if keys else nothing)
 
 
 def said_in(row: Any) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import DatabaseError
 from django.utils.safestring import SafeString
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from forum.models import FaqEntry, Question, Topic
 from forum.paging import PAGE_SIZE, keyset_page
 from forum.search.answers import said_in
-from forum.search.finding import A_QUESTION, Asked, NotBuilt, stems_of, with_every_word, with_some_words
+from forum.search.finding import A_QUESTION, Asked, Choice, NotBuilt, stems_of, with_every_word, with_some_words
 from forum.search.highlight import MARK, Highlighter
 from forum.search.query import Word, words_of
 from forum.search.ranking import Ranked, after, best_first, cursor_of
@@ -33,8 +33,7 @@ CLOSE = 10  # when nothing has every word
 KINDS = ("faq", "question")
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A question or a FAQ entry, its title and an excerpt: escaped, with the words found in <mark>."""
 
     found: Question | FaqEntry
@@ -49,6 +48,7 @@ class SearchPage:
     `is_cut` says of the last page that older ones have the words as well.
     `close` has some of the words, where nothing has all; `suggestion` is the query in words that are there.
     `is_plain` says that there is no index to search: then the questions are simply the newest.
+    `topics` are those by which it may be narrowed, in their order; empty where they did not come along.
     """
 
     q: str
@@ -61,6 +61,7 @@ class SearchPage:
     is_first: bool = True
     is_cut: bool = False
     is_plain: bool = False
+    topics: list[Choice] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -110,9 +111,10 @@ class _Search:
     within: Within
     kind: str | None
     after: str
+    topics: list[Choice] = field(default_factory=list)
 
     def page(self) -> SearchPage:
-        self.words, entries, questions = with_every_word(self.words, self.within, self._asked)
+        self.words, entries, questions, self.topics = with_every_word(self.words, self.within, self._asked)
         if questions or any(one.has_all for one in entries):
             return self._shown(entries, questions)
         return self._nearest()
@@ -141,13 +143,14 @@ class _Search:
         if any(whole):
             return self._shown(*whole)
         if self.after:
-            return SearchPage(q=self.q, is_first=False)
+            return SearchPage(q=self.q, is_first=False, topics=self.topics)
         seen = [tokens for _one, tokens in (*entries, *questions)]
         close = close_ones(self.words, [one for one, _ in entries], [one for one, _ in questions], CLOSE)
         return SearchPage(
             q=self.q,
-            close=self._hits(rows_of(close, self.within, with_said=True)),
+            close=self._hits(rows_of(close, self.within, with_excerpts=True)),
             suggestion=suggestion(self.q, meant, seen),
+            topics=self.topics,
         )
 
     def _shown(self, entries: list[Ranked], questions: list[Ranked]) -> SearchPage:
@@ -157,7 +160,7 @@ class _Search:
         following = after(paged, self.after)
         page = following[:PAGE_SIZE]
         shown = [(True, one) for one in above] + [(is_faq, one) for one in page]
-        hits = self._hits(rows_of(shown, self.within, with_said=True))
+        hits = self._hits(rows_of(shown, self.within, with_excerpts=True))
         return SearchPage(
             q=self.q,
             faq=[hit for hit in hits if isinstance(hit.found, FaqEntry)],
@@ -166,6 +169,7 @@ class _Search:
             next_cursor=cursor_of(page[-1]) if len(following) > PAGE_SIZE else "",
             is_first=not self.after,
             is_cut=len(following) <= PAGE_SIZE and len(paged) >= MOST,
+            topics=self.topics,
         )
 
     def _hits(self, rows: list[Question | FaqEntry]) -> list[Hit]:

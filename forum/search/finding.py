@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import F, QuerySet, TextField, Value, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import get_language
 
-from forum.models import SearchWord
+from forum.models import SearchWord, Topic
 from forum.search.candidates import with_all, with_some
 from forum.search.prepared import read
 from forum.search.query import Word, weighed
@@ -18,11 +19,18 @@ from forum.search.vocabulary import counted, is_built
 from forum.search.wanted import Wanted
 from forum.search.within import Within
 
+if TYPE_CHECKING:
+    from forum.querysets import Viewer
+
 A_QUESTION = 3  # words
 FITS = 450  # points: most of the words in a title that has few others
 _NOTHING = Value("", output_field=TextField())
 # Whatever else is true of them: a whole point is more than any title can win.
 _SPOKEN = 2_000
+
+
+# A topic in which somebody may search: its word in an address, and its name.
+Choice = tuple[str, str]
 
 
 class Asked(NamedTuple):
@@ -36,11 +44,12 @@ EVERYTHING = Asked()
 
 
 class Found(NamedTuple):
-    """Best first; `words` with what is known of them."""
+    """Best first; `words` with what is known of them, `topics` where they came along."""
 
     words: list[Word]
     entries: list[Ranked]
     questions: list[Ranked]
+    topics: list[Choice]
 
 
 class NotBuilt(Exception):
@@ -55,7 +64,7 @@ class _Row(NamedTuple):
     language: str
 
 
-_QUESTION, _ENTRY, _COUNT = range(3)
+_QUESTION, _ENTRY, _COUNT, _TOPIC = range(4)
 # Each with its tokens, which tell what is in it.
 Some = list[tuple[Ranked, str]]
 
@@ -76,6 +85,7 @@ def _of_few(words: list[Word], within: Within, asked: Asked) -> Found:
         within.wanted_entries(wanted) if asked.faq else None,
         within.wanted_questions(wanted) if asked.questions else None,
         counted=sorted(stems_of(words)),
+        with_topics=True,
     )
     words = _weighed(words, {row.head: row.key for row in rows if row.kind == _COUNT})
     ranking, spoken = Ranking(words), _spoken_language()
@@ -86,24 +96,26 @@ def _of_few(words: list[Word], within: Within, asked: Asked) -> Found:
             entries.append(one._replace(score=one.score + _SPOKEN * (row.language == spoken)))
         elif row.kind == _QUESTION:
             questions.append(ranking.of_all(row.key, row.head))
-    return Found(words, best_first(entries), best_first(questions))
+    return Found(words, best_first(entries), best_first(questions), _choices(rows))
 
 
 def _of_question(words: list[Word], within: Within, asked: Asked) -> Found:
     """How rare a word is decides which entries are looked at: it is asked for before."""
     words = _weighed(words, counted(stems_of(words)))
     if not all(word.is_known for word in words):
-        return Found(words, [], [])
+        return Found(words, [], [], [])
     rows = _read(
         within,
         within.wanted_entries(partial(with_some, words, ())) if asked.faq else None,
         within.wanted_questions(partial(with_all, words)) if asked.questions else None,
         with_tokens=(True, False),
+        with_topics=True,
     )
     ranking, spoken = Ranking(words), _spoken_language()
     entries = [_of_some(ranking, row, spoken) for row in rows if row.kind == _ENTRY]
     questions = [ranking.of_all(row.key, row.head) for row in rows if row.kind == _QUESTION]
-    return Found(words, best_first(one for one in entries if one.has_all or one.score >= FITS), best_first(questions))
+    fitting = best_first(one for one in entries if one.has_all or one.score >= FITS)
+    return Found(words, fitting, best_first(questions), _choices(rows))
 
 
 def stems_of(words: list[Word]) -> set[str]:
@@ -152,9 +164,13 @@ def _read(
     *,
     with_tokens: tuple[bool, bool] = (False, False),
     counted: Sequence[str] = (),
+    with_topics: bool = False,
 ) -> list[_Row]:
-    """With the tokens of entries, of questions, or without; and with how many documents have the stems to be counted,
-    of which each is a row with the stem as its head and the number as its key."""
+    """With the tokens of entries, of questions, or without.
+
+    What else a page wants comes along, since to ask once more takes longer than the answer: how many documents have the
+    stems to be counted, each a row with the stem as its head and the number as its key; and the topics, see _topics.
+    """
     first = [value for one in entries or () for value in one.parameters]
     others = [value for one in questions or () for value in one.parameters]
     to_questions = len(first) + len(others)
@@ -169,11 +185,13 @@ def _read(
             parts.append(_columns(asked, _QUESTION, with_tokens=with_tokens[1]))
         if counted:
             parts.append(_counts(values[to_questions:]))
+        if with_topics:
+            parts.append(_topics(within.user))
         return parts[0].union(*parts[1:], all=True)
 
     if not entries and not questions:
         return []
-    shape = ("candidates", _shape(entries), _shape(questions), with_tokens)
+    shape = ("candidates", _shape(entries), _shape(questions), with_tokens, with_topics)
     return [_Row(*row) for row in read(rows, [*first, *others, *counted], shape=shape, viewer=within.user)]
 
 
@@ -189,6 +207,16 @@ def _columns(rows: QuerySet[Any], kind: int, *, with_tokens: bool) -> QuerySet[A
 def _counts(stems: Sequence[str]) -> QuerySet[Any, Any]:
     words = SearchWord.objects.filter(stem__in=[SearchWord.ALL, *stems])
     return words.order_by().values_list(Value(_COUNT), "documents", "stem", _NOTHING, _NOTHING)
+
+
+def _topics(user: Viewer) -> QuerySet[Any, Any]:
+    """Those that this person may see: the address as head, the name as tokens, the place in their order as key."""
+    place = Window(RowNumber(), order_by=cast("list[str]", Topic._meta.ordering))
+    return Topic.objects.visible_to(user).order_by().values_list(Value(_TOPIC), place, "slug", "name", _NOTHING)
+
+
+def _choices(rows: list[_Row]) -> list[Choice]:
+    return [(row.head, row.tokens) for row in sorted(row for row in rows if row.kind == _TOPIC)]
 
 
 def _spoken_language() -> str:

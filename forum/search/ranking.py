@@ -19,6 +19,7 @@ class Ranked(NamedTuple):
     # How many of the words it has, and whether that is all.
     words: int
     has_all: bool
+    in_title: bool  # that is where one of the words stands
 
 
 class Ranking:
@@ -29,18 +30,19 @@ class Ranking:
 
     def of_all(self, key: int, head: str, factor: float = 1.0) -> Ranked:
         """For a document that has every word: only the title tells them apart."""
-        return Ranked(self._score(head, self._total, factor), key, len(self._in_title), True)
+        return self._ranked(key, head, len(self._in_title), self._total, factor)
 
     def of_some(self, key: int, head: str, tokens: str, factor: float = 1.0) -> Ranked:
         text = f" {tokens} "
         weights = [weight for is_there, weight in self._in_text if is_there(text)]
-        return Ranked(self._score(head, sum(weights), factor), key, len(weights), len(weights) == len(self._in_text))
+        return self._ranked(key, head, len(weights), sum(weights), factor)
 
-    def _score(self, head: str, in_text: float, factor: float) -> int:
+    def _ranked(self, key: int, head: str, words: int, in_text: float, factor: float) -> Ranked:
         title = f" {head} "
         in_title = sum([weight for is_there, weight in self._in_title if is_there(title)])
         length = title.count(" ") - 1
-        return round(1_000 * factor * (in_title / (1 + _LENGTH * length) + _TEXT * in_text) / self._total)
+        score = round(1_000 * factor * (in_title / (1 + _LENGTH * length) + _TEXT * in_text) / self._total)
+        return Ranked(score, key, words, words == len(self._in_title), in_title > 0)
 
 
 def best_first(found: Iterable[Ranked]) -> list[Ranked]:

@@ -28,17 +28,16 @@ _OF_TOPICS = ("id", "slug", "name", "discreet")
 Row = Question | FaqEntry
 
 
-def columns(questions: Any, entries: Any, *, with_said: bool) -> QuerySet[Any, Any]:
+def columns(questions: Any, entries: Any, *, said_of: Sequence[int]) -> QuerySet[Any, Any]:
     """Two querysets, one of which may be None, as the columns of which `made` makes rows with their topics.
 
-    Other columns than those of a list are not loaded. Questions come with `in_faq`, and with `said` where an
-    excerpt is to be shown; it is empty else.
+    Other columns than those of a list are not loaded. Questions come with `in_faq`, and with `said`: of those with one
+    of the keys what their answers say, of others nothing.
     """
     parts = []
     if questions is not None:
-        rows = questions.with_faq_mark()
-        said = "said" if with_said else _BESIDE["said"]
-        parts.append(_columns(with_answers(rows) if with_said else rows, False, [*_OF_QUESTIONS, "in_faq", said]))
+        rows = with_answers(questions.with_faq_mark(), said_of)
+        parts.append(_columns(rows, False, [*_OF_QUESTIONS, *_BESIDE]))
     if entries is not None:
         parts.append(_columns(entries, True, [*map(_nothing, _OF_QUESTIONS), *_BESIDE.values()]))
     return parts[0].union(*parts[1:], all=True)
@@ -81,7 +80,7 @@ def _loaded(model: type[Model], names: tuple[str, ...], values: Sequence[Any]) -
 
 
 @cache
-def _in_order(model: type[Model], names: tuple[str, ...]) -> tuple[list[str], list[int]]:
-    """The names in the order of the model's columns, and where the value of each stands."""
+def _in_order(model: type[Model], names: tuple[str, ...]) -> tuple[frozenset[str], list[int]]:
+    """The names, and where the value of each stands, in the order of the model's columns."""
     columns = [field.attname for field in model._meta.concrete_fields if field.attname in names]
-    return columns, [names.index(name) for name in columns]
+    return frozenset(columns), [names.index(name) for name in columns]

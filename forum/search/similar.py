@@ -53,9 +53,10 @@ def close_ones(words: list[Word], entries: list[Ranked], questions: list[Ranked]
     return sorted(alike, key=lambda pair: (-pair[1].score, not pair[0], -pair[1].key))[:limit]
 
 
-def rows_of(found: list[Close], within: Within, *, with_said: bool = False) -> list[Question | FaqEntry]:
-    """The rows in this order; `with_said` for those of which an excerpt is shown."""
+def rows_of(found: list[Close], within: Within, *, with_excerpts: bool = False) -> list[Question | FaqEntry]:
+    """The rows in this order; `with_excerpts` with the answers of those whose title does not tell why they are here."""
     entries = [one.key for is_faq, one in found if is_faq]
-    questions = [one.key for is_faq, one in found if not is_faq]
-    rows = within.rows(entries, questions, with_said=with_said)
+    questions = [one for is_faq, one in found if not is_faq]
+    said_of = [one.key for one in questions if with_excerpts and not one.in_title]
+    rows = within.rows(entries, [one.key for one in questions], said_of=said_of)
     return [row for is_faq, one in found if (row := rows.get((is_faq, one.key)))]

@@ -7,14 +7,15 @@ that the reader may see holds it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from forum.models import FaqDocument, QuestionDocument, SearchWord
+from forum.search.prepared import read
 from forum.search.tables import TABLES
 
 if TYPE_CHECKING:
@@ -64,8 +65,11 @@ def is_word(stem: str) -> bool:
 
 def counted(stems: Iterable[str]) -> dict[str, int]:
     """How many documents had each at the last count; under SearchWord.ALL how many there were. One query."""
-    known = SearchWord.objects.filter(stem__in={SearchWord.ALL, *stems})
-    return dict(known.values_list("stem", "documents"))
+
+    def rows(those: Sequence[Any]) -> QuerySet[Any, Any]:
+        return SearchWord.objects.filter(stem__in=those).order_by().values_list("stem", "documents")
+
+    return dict(read(rows, [SearchWord.ALL, *sorted(set(stems))], shape="counted"))
 
 
 def is_built(counts: dict[str, int]) -> bool:

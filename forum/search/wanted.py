@@ -52,7 +52,7 @@ _STILL_WANTED = " - (SELECT count(*) FROM near)"
 # To learn that nothing has all of three frequent words the index goes through all of them: not again for a part.
 _POSTGRESQL_WITH_PART = """(
     WITH whole AS MATERIALIZED (SELECT * FROM {whole} AS found)
-    SELECT {key} FROM whole UNION SELECT {key} FROM {part} AS found WHERE (SELECT count(*) FROM whole) >= {most}
+    SELECT {key} FROM whole UNION ALL SELECT {key} FROM {part} AS found WHERE (SELECT count(*) FROM whole) >= {most}
 )"""
 
 
@@ -112,5 +112,5 @@ def among(table: str, wanted: Sequence[Wanted], parameters: Sequence[Any]) -> _A
         if one.is_part and not one.is_rare and connection.vendor == "postgresql":
             sql = _POSTGRESQL_WITH_PART.format(key=TABLES[table], whole=parts.pop(), part=sql, most=MOST)
         parts.append(sql)
-    sql = " UNION ".join(parts)
+    sql = " UNION ALL ".join(parts)  # whether a key stands in it twice is all the same
     return _Among(F("pk"), RawSQL(sql, parameters))  # noqa: S611 - parameters are bound, the table's name is ours

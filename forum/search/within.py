@@ -60,20 +60,26 @@ class Within:
         return Question.objects.visible_to(self.user).filter(merged_into=None)
 
     def rows(
-        self, entries: Collection[int], questions: Collection[int], *, with_said: bool
+        self, entries: Collection[int], questions: Collection[int], *, said_of: Collection[int] = ()
     ) -> dict[tuple[bool, int], Row]:
-        """Those of these that this person may see; by whether it is an entry, and by key (forum.search.rows)."""
+        """Those of these that this person may see; by whether it is an entry, and by key (forum.search.rows).
+
+        Questions whose keys are in `said_of` come with what their answers say.
+        """
+        padded = [*_padded(entries), *_padded(questions)]
+        first, last = len(_padded(entries)), len(padded)
 
         def found(values: Sequence[int]) -> QuerySet[Any, Any]:
-            first, others = values[: len(values) - some], values[len(values) - some :]
-            of_entries = FaqEntry.objects.public().filter(pk__in=first) if first else None
-            of_questions = self.readable_questions().filter(pk__in=others) if others else None
-            return columns(of_questions, of_entries, with_said=with_said)
+            of_entries, of_questions = values[:first], values[first:last]
+            return columns(
+                self.readable_questions().filter(pk__in=of_questions) if of_questions else None,
+                FaqEntry.objects.public().filter(pk__in=of_entries) if of_entries else None,
+                said_of=values[last:],
+            )
 
-        if not entries and not questions:
+        if not last:
             return {}
-        padded, some = [*_padded(entries), *_padded(questions)], len(_padded(questions))
-        return made(read(found, padded, shape=("rows", some, with_said), viewer=self.user))
+        return made(read(found, [*padded, *_padded(said_of)], shape=("rows", first, last), viewer=self.user))
 
 
 def _padded(keys: Collection[int]) -> list[int]:

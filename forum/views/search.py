@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,8 +22,12 @@ from forum.search import search as find
 from forum.search.analyser import LANGUAGES
 from forum.search.engine import KINDS
 from forum.search.misses import note_miss
+from forum.search.prepared import read
 from forum.search.within import STATES
 from forum.search.words import cleaned
+
+if TYPE_CHECKING:
+    from forum.querysets import Viewer
 
 STATE_NAMES = {"": _("Any state"), "open": _("Not answered yet"), "answered": _("Answered"), "accepted": _("Accepted")}
 LANGUAGE_NAMES = {"": _("Any language"), "de": "Deutsch", "en": "English"}
@@ -33,10 +40,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if "ask" in request.GET:
         # The second button of the box on the start page: one form, two doors.
         return redirect(ask_url)
-    topics = Topic.objects.visible_to(request.user)  # not read where no filter is shown
     wish = request.GET.get("topic")
     chosen: dict[str, Any] = {
-        "topic": next((topic for topic in topics if topic.slug == wish), None) if wish else None,
+        "topic": Topic.objects.visible_to(request.user).filter(slug=wish).first() if wish else None,
         "kind": _one_of(KINDS, request.GET.get("kind")) or None,
         "state": _one_of(STATES, request.GET.get("state")),
         "language": _one_of(LANGUAGES, request.GET.get("language")),
@@ -48,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         **chosen,
         "page": page,
-        "topics": topics,
+        "topics": page.topics or partial(_topics, request.user),  # asked where a filter is shown
         "states": STATE_NAMES,
         "languages": LANGUAGE_NAMES if len(company_of(request).language_codes) > 1 else {},
         "is_narrowed": is_narrowed,
@@ -57,6 +63,15 @@ def search(request: HttpRequest) -> HttpResponse:
         "ask_url": ask_url,
     }
     return render(request, "forum/search.html", context)
+
+
+def _topics(user: Viewer) -> list[tuple[str, str]]:
+    """Those that the reader may choose from: the word in an address, and the name."""
+
+    def rows(_nothing: Sequence[Any]) -> QuerySet[Any, Any]:
+        return Topic.objects.visible_to(user).values_list("slug", "name")
+
+    return [(slug, name) for slug, name in read(rows, (), shape="topics", viewer=user)]
 
 
 def _one_of(names: tuple[str, ...], name: str | None) -> str:
