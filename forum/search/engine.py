@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.utils.safestring import SafeString
 
 from forum.models import FaqEntry, Question, Topic
-from forum.paging import PAGE_SIZE, keyset_page
+from forum.paging import keyset_page
 from forum.search.answers import said_in
 from forum.search.finding import A_QUESTION, Asked, Choice, NotBuilt, stems_of, with_every_word, with_some_words
 from forum.search.highlight import MARK, Highlighter
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FAQ_ABOVE = 5  # FAQ entries above the questions
+# On a page, each with an excerpt: who does not find it among ten searches with other words rather than read on.
+SHOWN = 10
 CLOSE = 10  # when nothing has every word
 KINDS = ("faq", "question")
 
@@ -99,7 +101,7 @@ def search(
 
 
 def _plain(q: str, within: Within, after: str) -> SearchPage:
-    rows = keyset_page(within.readable_questions().select_related("topic"), order="activity", after=after)
+    rows = keyset_page(within.readable_questions().select_related("topic"), order="activity", after=after, size=SHOWN)
     hits = [_hit(row, Highlighter(set())) for row in rows.rows]
     return SearchPage(q=q, questions=hits, next_cursor=rows.next_cursor, is_first=rows.is_first, is_plain=True)
 
@@ -158,7 +160,7 @@ class _Search:
         is_faq = self.kind == "faq"
         above, paged = ([], entries) if is_faq else (entries[:FAQ_ABOVE], questions)
         following = after(paged, self.after)
-        page = following[:PAGE_SIZE]
+        page = following[:SHOWN]
         shown = [(True, one) for one in above] + [(is_faq, one) for one in page]
         hits = self._hits(rows_of(shown, self.within, with_excerpts=True))
         return SearchPage(
@@ -166,9 +168,9 @@ class _Search:
             faq=[hit for hit in hits if isinstance(hit.found, FaqEntry)],
             questions=[hit for hit in hits if isinstance(hit.found, Question)],
             more_faq=len(entries) > FAQ_ABOVE and not is_faq,
-            next_cursor=cursor_of(page[-1]) if len(following) > PAGE_SIZE else "",
+            next_cursor=cursor_of(page[-1]) if len(following) > SHOWN else "",
             is_first=not self.after,
-            is_cut=len(following) <= PAGE_SIZE and len(paged) >= MOST,
+            is_cut=len(following) <= SHOWN and len(paged) >= MOST,
             topics=self.topics,
         )
 

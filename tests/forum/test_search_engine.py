@@ -14,6 +14,7 @@ from forum.actions.questions import ask
 from forum.models import Question
 from forum.search import SearchPage, search, similar
 from forum.search.documents import index_questions
+from forum.search.engine import SHOWN
 from forum.search.wanted import MOST
 from moderation.actions.decisions import hide
 from tests.factories import make_answer, make_faq, make_question, make_topic
@@ -116,25 +117,25 @@ def test_a_broken_cursor_begins_at_the_start(ann: User, after: str) -> None:
     assert titles(search("soap", user=VISITOR, after=after)) in ([], ["Soap"])
 
 
-@pytest.mark.parametrize("in_title", [5, 20, 25])
+@pytest.mark.parametrize("in_title", [5, SHOWN, SHOWN + 5])
 def test_paging_shows_each_question_once(ann: User, in_title: int) -> None:
-    for number in range(45):
+    for number in range(2 * SHOWN + 5):
         make_question(ann, "Lavender" if number < in_title else "Other", text="About lavender.")
     seen, after = [], ""
     while page := search("lavender", user=VISITOR, after=after):
         seen += [hit.found.pk for hit in page.questions]
         if not (after := page.next_cursor):
             break
-    assert len(seen) == len(set(seen)) == 45
+    assert len(seen) == len(set(seen)) == 2 * SHOWN + 5
 
 
 def test_the_faq_alone_is_paged_too(stella: User) -> None:
-    for number in range(25):
+    for number in range(SHOWN + 5):
         make_faq(stella, f"Lavender {number}")
     first = search("lavender", user=VISITOR, kind="faq")
     second = search("lavender", user=VISITOR, kind="faq", after=first.next_cursor)
-    assert (len(first.faq), len(second.faq), second.next_cursor) == (20, 5, "")
-    assert len({*titles(first), *titles(second)}) == 25
+    assert (len(first.faq), len(second.faq), second.next_cursor) == (SHOWN, 5, "")
+    assert len({*titles(first), *titles(second)}) == SHOWN + 5
     assert len(search("lavender", user=VISITOR).faq) == 5
 
 
