@@ -9,7 +9,7 @@ from forum.search.expression import all_of, any_of
 from forum.search.query import Word
 from forum.search.wanted import MOST, Wanted
 
-IN_TITLE = 100  # of those that have everything in the title
+IN_TITLE = 60  # of those that have everything in the title
 SOME = 100  # of those with several of the words
 FEW_DOCUMENTS = 500  # in which the rare words of a query stand together, at most
 

@@ -14,7 +14,7 @@ from forum.search.expression import Expression, for_postgresql, for_sqlite
 from forum.search.tables import TABLES
 
 QUESTIONS, ENTRIES = TABLES
-MOST = 160  # that are ranked for one question: sixteen pages
+MOST = 100  # that are ranked for one question: ten pages
 
 # FTS5 walks through the newest first and stops at the limit.
 _SQLITE = "SELECT * FROM (SELECT rowid FROM {table}_index WHERE {table}_index MATCH %s ORDER BY rowid DESC LIMIT %s)"
